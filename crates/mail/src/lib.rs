@@ -1,0 +1,1 @@
+//! Mail authentication without I/O: SPF, DKIM keys, DMARC, MTA-STS and TLS-RPT.
