@@ -1,0 +1,105 @@
+//! Typed observations. Adding a fact: a struct in one of these files and one line in `facts!` below.
+
+mod dns;
+mod exposure;
+mod mail;
+mod tls;
+mod web;
+
+pub use dns::*;
+pub use exposure::*;
+pub use mail::*;
+pub use tls::*;
+pub use web::*;
+
+use crate::subject::SubjectKind;
+use serde::{Deserialize, Serialize};
+
+/// A type of fact: which kind it has and what it is about.
+pub trait FactType: Clone + Send + Sync + Sized + 'static {
+    /// Its kind.
+    const KIND: FactKind;
+    /// The kind of subject it is gathered for.
+    const SUBJECT: SubjectKind;
+    /// The value inside the enum, if it is of this kind.
+    fn of(fact: &Fact) -> Option<&Self>;
+    /// The value as enum.
+    fn into_fact(self) -> Fact;
+}
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident($subject:ident)),* $(,)?) => {
+        /// The kinds of facts.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum FactKind { $($(#[$doc])* $name),* }
+
+        impl FactKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The kind of subject that such a fact is about.
+            #[must_use]
+            pub fn subject(self) -> SubjectKind {
+                match self { $(Self::$name => SubjectKind::$subject),* }
+            }
+        }
+
+        /// One observation of one subject.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "fact", rename_all = "snake_case")]
+        pub enum Fact { $($(#[$doc])* $name($name)),* }
+
+        impl Fact {
+            /// Its kind.
+            #[must_use]
+            pub fn kind(&self) -> FactKind {
+                match self { $(Self::$name(_) => FactKind::$name),* }
+            }
+        }
+
+        $(impl FactType for $name {
+            const KIND: FactKind = FactKind::$name;
+            const SUBJECT: SubjectKind = SubjectKind::$subject;
+            fn of(fact: &Fact) -> Option<&Self> {
+                match fact { Fact::$name(value) => Some(value), _ => None }
+            }
+            fn into_fact(self) -> Fact { Fact::$name(self) }
+        })*
+    };
+}
+
+facts! {
+    /// Who registered the domain and until when (RDAP).
+    Registration(Domain),
+    /// The name servers of the domain, each asked.
+    Delegation(Domain),
+    /// Where a host name points.
+    Addresses(Host),
+    /// Which certificate authorities may issue for a host.
+    Caa(Host),
+    /// Whether a host whose alias leads to a hosting platform is still claimed there.
+    Claim(Host),
+    /// Whether ports 80 and 443 accept connections.
+    Ports(Host),
+    /// The TLS session and certificate of a host.
+    Tls(Host),
+    /// Where a site sends its visitors.
+    Redirects(Site),
+    /// One page: answer, headers, cookies, what its HTML holds.
+    Page(Page),
+    /// How a page answers to foreign origins.
+    Cors(Page),
+    /// Whether a shared cache keeps a page.
+    SharedCache(Page),
+    /// Files that should not be served.
+    Exposed(Site),
+    /// Doors to administration.
+    Doors(Site),
+    /// Where mail for the domain goes.
+    Mx(MailDomain),
+    /// The SPF records of the domain.
+    Spf(MailDomain),
+    /// The DMARC records that govern the domain.
+    Dmarc(MailDomain),
+}

@@ -1,0 +1,167 @@
+//! Something to do, as data.
+
+use serde::{Deserialize, Serialize};
+
+/// A DNS record to publish.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DnsRecord {
+    /// Whole name, without final dot.
+    pub name: String,
+    /// `A`, `CNAME`, `TXT` …
+    pub kind: String,
+    /// Value in zone-file form, TXT without quotes.
+    pub value: String,
+    /// Time to live in seconds.
+    pub ttl: u32,
+}
+
+/// What removes the risk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Remedy {
+    /// Publish `set` and delete what `delete` names (name and kind; with a value, only that record).
+    SetDns {
+        /// Records to publish.
+        set: Vec<DnsRecord>,
+        /// Records to delete first.
+        delete: Vec<DnsRecord>,
+    },
+    /// Send a header with every answer of a host.
+    SetHeader {
+        /// Host.
+        host: String,
+        /// Header name.
+        name: String,
+        /// Header value.
+        value: String,
+    },
+    /// Set an environment variable; what it should hold is described, never given.
+    SetEnv {
+        /// Variable.
+        name: String,
+        /// What it should hold.
+        hint: String,
+    },
+    /// Run SQL.
+    RunSql {
+        /// Statements.
+        sql: String,
+    },
+    /// Change a file.
+    Edit {
+        /// File.
+        file: String,
+        /// Line, from 1; 0 when it is a place to find.
+        line: u32,
+        /// What to write there.
+        text: String,
+    },
+    /// Run commands.
+    Run {
+        /// Where: `on the web server`.
+        place: String,
+        /// Commands, one a line.
+        commands: Vec<String>,
+    },
+    /// Ask a person.
+    Ask {
+        /// Who.
+        who: String,
+        /// What.
+        question: String,
+    },
+    /// Steps in words.
+    Say {
+        /// The steps.
+        text: String,
+    },
+}
+
+impl Remedy {
+    /// One TXT record to publish.
+    #[must_use]
+    pub fn txt(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::SetDns {
+            set: vec![DnsRecord { name: name.into(), kind: "TXT".into(), value: value.into(), ttl: 3600 }],
+            delete: Vec::new(),
+        }
+    }
+
+    /// Steps in words.
+    #[must_use]
+    pub fn say(text: impl Into<String>) -> Self {
+        Self::Say { text: text.into() }
+    }
+
+    /// One place and its commands.
+    #[must_use]
+    pub fn run(place: &str, commands: &[&str]) -> Self {
+        Self::Run { place: place.into(), commands: commands.iter().map(|c| (*c).to_owned()).collect() }
+    }
+
+    /// Where the thing to paste belongs, in words (`at your DNS provider`).
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self {
+            Self::SetDns { .. } => "at your DNS provider".into(),
+            Self::SetHeader { host, .. } => format!("in the web server or edge in front of {host}"),
+            Self::SetEnv { .. } => "in the environment of the app".into(),
+            Self::RunSql { .. } => "in the database".into(),
+            Self::Edit { file, line: 0, .. } => format!("in {file}"),
+            Self::Edit { file, line, .. } => format!("in {file}, line {line}"),
+            Self::Run { place, .. } => place.clone(),
+            Self::Ask { who, .. } => format!("ask {who}"),
+            Self::Say { .. } => String::new(),
+        }
+    }
+
+    /// The exact thing to paste or do, one line each.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        match self {
+            Self::SetDns { set, delete } => {
+                let delete =
+                    delete.iter().map(|r| format!("delete  {} {} {}", r.name, r.kind, r.value).trim_end().to_owned());
+                let set = set.iter().map(|r| format!("{}. {} {} {}", r.name, r.ttl, r.kind, zone_value(r)));
+                delete.chain(set).collect()
+            }
+            Self::SetHeader { name, value, .. } => vec![format!("{name}: {value}")],
+            Self::SetEnv { name, hint } => vec![format!("{name}=<{hint}>")],
+            Self::RunSql { sql } => sql.lines().map(str::to_owned).collect(),
+            Self::Edit { text, .. } | Self::Say { text } => text.lines().map(str::to_owned).collect(),
+            Self::Run { commands, .. } => commands.clone(),
+            Self::Ask { question, .. } => vec![question.clone()],
+        }
+    }
+}
+
+/// TXT values are quoted in pieces of at most 255 octets (RFC 1035 §3.3.14).
+fn zone_value(record: &DnsRecord) -> String {
+    if record.kind != "TXT" {
+        return record.value.clone();
+    }
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    for c in record.value.chars() {
+        if piece.len() + c.len_utf8() > 255 {
+            pieces.push(std::mem::take(&mut piece));
+        }
+        piece.push(c);
+    }
+    pieces.push(piece);
+    pieces.iter().map(|p| format!("\"{}\"", p.replace('\\', "\\\\").replace('"', "\\\""))).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_printed_as_a_zone_file_line() {
+        let remedy = Remedy::txt("_dmarc.acme.example", "v=DMARC1; p=none");
+        assert_eq!(remedy.lines(), ["_dmarc.acme.example. 3600 TXT \"v=DMARC1; p=none\""]);
+        let long = Remedy::txt("k.acme.example", "x".repeat(300));
+        assert_eq!(long.lines()[0].matches('"').count(), 4);
+    }
+}
