@@ -11,8 +11,8 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, TrustA
 use std::sync::Arc;
 use time::OffsetDateTime;
 
-/// Where leaves say that the intermediate can be had (RFC 5280 §4.2.2.1).
-pub(crate) const CA_ISSUERS: &str = "http://ca.lab-trust.example/r1.der";
+/// Where leaves say that intermediates can be had (RFC 5280 §4.2.2.1).
+const CA_ISSUERS: &str = "http://ca.lab-trust.example";
 
 /// Anything that went wrong while signing; only a bug can cause it.
 #[derive(Debug, thiserror::Error)]
@@ -31,12 +31,20 @@ pub enum CaError {
     Time(#[from] time::error::ComponentRange),
 }
 
+/// A certificate that signs leaves.
+struct Intermediate {
+    /// Where leaves say that it can be had.
+    path: &'static str,
+    der: CertificateDer<'static>,
+    signer: Signer<'static, KeyPair>,
+}
+
 /// Keys and certificates of one lab.
 pub(crate) struct Ca {
     now: Timestamp,
     root: CertificateDer<'static>,
-    intermediate: CertificateDer<'static>,
-    signer: Signer<'static, KeyPair>,
+    /// The lab's own intermediate, and one that bears the name of an authority which CAA records can name.
+    intermediates: [Intermediate; 2],
     stranger: Signer<'static, KeyPair>,
     /// One key for all leaves: no check looks at equality of keys, and start-up stays short.
     leaf_key: KeyPair,
@@ -51,15 +59,19 @@ impl Ca {
         let root = root_params.self_signed(&root_key)?.der().clone();
         let root_signer = Signer::new(root_params, root_key);
 
-        let key = KeyPair::generate()?;
-        let params = authority("Lab Trust R1", "Lab Trust", now)?;
-        let intermediate = params.signed_by(&key, &root_signer)?.der().clone();
-
+        let intermediate = |path, name, organisation| -> Result<_, CaError> {
+            let key = KeyPair::generate()?;
+            let params = authority(name, organisation, now)?;
+            let der = params.signed_by(&key, &root_signer)?.der().clone();
+            Ok(Intermediate { path, der, signer: Signer::new(params, key) })
+        };
+        let intermediates =
+            [intermediate("/r1.der", "Lab Trust R1", "Lab Trust")?, intermediate("/r11.der", "R11", "Let's Encrypt")?];
         let stranger = Signer::new(authority("Office Gateway CA", "Office Gateway", now)?, KeyPair::generate()?);
         let leaf_key = KeyPair::generate()?;
         let private = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(leaf_key.serialize_der()));
         let signing = rustls::crypto::ring::sign::any_supported_type(&private)?;
-        Ok(Self { now, root, intermediate, signer: Signer::new(params, key), stranger, leaf_key, signing })
+        Ok(Self { now, root, intermediates, stranger, leaf_key, signing })
     }
 
     /// The root, as those who trust it hold it.
@@ -72,9 +84,9 @@ impl Ca {
         &self.root
     }
 
-    /// The intermediate certificate, as `CA_ISSUERS` serves it.
-    pub(crate) fn intermediate(&self) -> &CertificateDer<'static> {
-        &self.intermediate
+    /// The intermediate certificates, with the paths at which leaves say that they can be had.
+    pub(crate) fn intermediates(&self) -> impl Iterator<Item = (&'static str, &CertificateDer<'static>)> {
+        self.intermediates.iter().map(|i| (i.path, &i.der))
     }
 
     /// Makes a leaf, with the chain as the server sends it.
@@ -90,20 +102,26 @@ impl Ca {
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         params.is_ca = IsCa::ExplicitNoCa;
-        if wanted.issuer == Issuer::LabTrust {
+        let [lab_trust, lets_encrypt] = &self.intermediates;
+        let public = match wanted.issuer {
+            Issuer::LabTrust => Some(lab_trust),
+            Issuer::LetsEncrypt => Some(lets_encrypt),
+            Issuer::ItsOwn | Issuer::Stranger => None,
+        };
+        if let Some(issuer) = public {
             params.use_authority_key_identifier_extension = true;
-            params.custom_extensions.push(authority_information_access());
+            params.custom_extensions.push(authority_information_access(issuer.path));
             if wanted.timestamps > 0 {
                 params.custom_extensions.push(self.timestamps(wanted));
             }
         }
-        let (leaf, rest) = match wanted.issuer {
-            Issuer::LabTrust => {
-                let rest = wanted.send_intermediate.then(|| self.intermediate.clone());
-                (params.signed_by(&self.leaf_key, &self.signer)?, rest)
+        let (leaf, rest) = match public {
+            Some(issuer) => {
+                let rest = wanted.send_intermediate.then(|| issuer.der.clone());
+                (params.signed_by(&self.leaf_key, &issuer.signer)?, rest)
             }
-            Issuer::ItsOwn => (params.self_signed(&self.leaf_key)?, None),
-            Issuer::Stranger => (params.signed_by(&self.leaf_key, &self.stranger)?, None),
+            None if wanted.issuer == Issuer::ItsOwn => (params.self_signed(&self.leaf_key)?, None),
+            None => (params.signed_by(&self.leaf_key, &self.stranger)?, None),
         };
         let chain = std::iter::once(leaf.der().clone()).chain(rest).collect();
         Ok(Arc::new(CertifiedKey::new(chain, Arc::clone(&self.signing))))
@@ -143,9 +161,9 @@ fn authority(name: &str, organisation: &str, now: Timestamp) -> Result<Certifica
 }
 
 /// `caIssuers` alone: public authorities stop naming OCSP servers.
-fn authority_information_access() -> CustomExtension {
+fn authority_information_access(path: &str) -> CustomExtension {
     let ca_issuers = [0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x02];
-    let access = der(0x30, &[der(0x06, &ca_issuers), der(0x86, CA_ISSUERS.as_bytes())].concat());
+    let access = der(0x30, &[der(0x06, &ca_issuers), der(0x86, format!("{CA_ISSUERS}{path}").as_bytes())].concat());
     CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 1], der(0x30, &access))
 }
 

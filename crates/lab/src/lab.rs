@@ -169,8 +169,8 @@ impl Start<'_> {
                 site.pages.extend(registrations(self.world, now));
             }
             if name == "ca.lab-trust.example" {
-                let page = Page::new("application/pkix-cert", ca.intermediate().to_vec());
-                site.pages.insert("/r1.der".to_owned(), page);
+                let page = |der: &[u8]| Page::new("application/pkix-cert", der);
+                site.pages.extend(ca.intermediates().map(|(path, der)| (path.to_owned(), page(der))));
             }
             let host = Host { name: name.clone(), key: ca.issue(&site.certificate)?, site: Arc::new(site) };
             for address in &host.site.addresses {

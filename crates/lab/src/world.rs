@@ -127,6 +127,8 @@ pub struct Certificate {
 pub enum Issuer {
     /// The lab's public authority, `Lab Trust`.
     LabTrust,
+    /// The same root under the name `Let's Encrypt`: CAA records can only be compared with authorities that are known.
+    LetsEncrypt,
     /// The certificate itself.
     ItsOwn,
     /// An authority that nobody knows.

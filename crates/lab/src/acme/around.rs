@@ -72,7 +72,8 @@ fn registry() -> (String, Site) {
 
 fn heroku() -> (String, Site) {
     let mut site = Site::new("*.herokuapp.com", &[HEROKU]).header("server", "Heroku");
-    site.plain = Plain::Moved(crate::web::Move::to("https://{host}"));
+    // The router knows no app of that name and says so on both ports.
+    site.plain = Plain::Same;
     site.unknown = Page::html(text::HEROKU).status(404).header("cache-control", "no-cache, no-store");
     (site.certificate.names.first().cloned().unwrap_or_default(), site)
 }

@@ -31,7 +31,7 @@ pub(crate) fn asked(question: &Message) -> Option<(String, RecordType)> {
     let usual = question.metadata.op_code == OpCode::Query
         && question.queries.len() == 1
         && query.query_class == DNSClass::IN
-        && !question.edns.as_ref().is_some_and(|e| e.version() > 0);
+        && question.edns.as_ref().is_none_or(|e| e.version() == 0);
     usual.then(|| (text(&query.name), query.query_type))
 }
 
@@ -89,7 +89,7 @@ fn fill(answer: &mut Message, zone: &Zone, mut name: String, kind: RecordType) {
             }
             Found::Alias(record, target) => {
                 answer.metadata.authoritative = true;
-                answer.add_answer(record);
+                answer.add_answer(*record);
                 if !crate::world::is_under(&target, &zone.name) {
                     return;
                 }

@@ -41,7 +41,7 @@ pub(crate) fn resolve(tree: &Tree, question: &Message) -> Message {
                 return finish(answer, question, secure);
             }
             Found::Alias(record, target) => {
-                answer.add_answer(record);
+                answer.add_answer(*record);
                 name = target;
             }
             Found::NoData | Found::Elsewhere(..) => {

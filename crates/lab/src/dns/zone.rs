@@ -41,7 +41,7 @@ pub(crate) enum Found {
     /// Records of the asked type.
     Records(Vec<Record>),
     /// An alias to follow.
-    Alias(Record, String),
+    Alias(Box<Record>, String),
     /// The name exists without such records.
     NoData,
     /// The name does not exist.
@@ -192,7 +192,7 @@ fn pick(records: &[Record], kind: RecordType, rename: Option<&str>) -> Found {
     }
     for record in records {
         if let RData::CNAME(target) = &record.data {
-            return Found::Alias(named(record), text(&target.0));
+            return Found::Alias(Box::new(named(record)), text(&target.0));
         }
     }
     Found::NoData
