@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod dmarc;
+pub mod dns;
 mod name;
 mod problem;
 pub mod spf;

@@ -11,7 +11,6 @@ pub(crate) fn trimmed(name: &str) -> &str {
 }
 
 /// The canonical form: lower case, no final dot.
-#[allow(dead_code)]
 pub(crate) fn canonical(name: &str) -> String {
     trimmed(name).to_ascii_lowercase()
 }
@@ -37,7 +36,6 @@ pub(crate) fn is_mail_domain(name: &str) -> bool {
 }
 
 /// Whether `name` is `parent` or lies below it, whatever the case.
-#[allow(dead_code)]
 pub(crate) fn is_within(name: &str, parent: &str) -> bool {
     let (name, parent) = (canonical(name), canonical(parent));
     name == parent
