@@ -134,11 +134,8 @@ impl<D: Dns> Session<'_, D> {
                 ));
             }
         };
-        let mut texts = answer
-            .iter()
-            .map(|bytes| text_of(bytes))
-            .filter(|text| is_spf(text));
-        let Some(text) = texts.next() else {
+        let mut texts = answer.iter().filter(|bytes| begins_as_spf(bytes));
+        let Some(bytes) = texts.next() else {
             return Err(ended(
                 SpfResult::None,
                 None,
@@ -152,6 +149,14 @@ impl<D: Dns> Session<'_, D> {
                 format!("{domain} has more than one SPF record"),
             ));
         }
+        if bytes.len() > LONGEST_TXT {
+            return Err(ended(
+                SpfResult::PermError,
+                None,
+                format!("the record of {domain} is longer than the DNS can carry"),
+            ));
+        }
+        let text = text_of(bytes);
         match Record::parse(&text) {
             Ok(record) => Ok((text, record)),
             Err(problems) => {
@@ -312,8 +317,13 @@ impl Branch {
 
 /// A TXT record as text; bytes that are no UTF-8 become U+FFFD, which no SPF record may hold.
 pub(super) fn text_of(bytes: &[u8]) -> String {
-    let bytes = bytes.get(..LONGEST_TXT).unwrap_or(bytes);
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// [`is_spf`], without turning the whole of a huge record into text first.
+pub(super) fn begins_as_spf(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min("v=spf1 ".len())];
+    std::str::from_utf8(start).is_ok_and(is_spf)
 }
 
 fn result_of(qualifier: Qualifier) -> SpfResult {

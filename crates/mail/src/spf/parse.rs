@@ -13,10 +13,18 @@ use crate::problem::quoted;
 
 /// The record in `text`, or all its problems.
 pub(super) fn record(text: &str) -> Result<Record, Vec<Problem>> {
+    match lenient(text) {
+        (terms, problems) if problems.is_empty() => Ok(Record { terms }),
+        (_, problems) => Err(problems),
+    }
+}
+
+/// The terms of `text` that are valid, and all problems by position.
+pub(super) fn lenient(text: &str) -> (Vec<Term>, Vec<Problem>) {
     if !is_spf(text) {
         let len = text.chars().take(VERSION.len()).map(char::len_utf8).sum();
         let message = "an SPF record begins with \"v=spf1\" and a space, put that first";
-        return Err(vec![Problem::new(0..len, message)]);
+        return (Vec::new(), vec![Problem::new(0..len, message)]);
     }
     let mut terms = Vec::new();
     let mut problems = Vec::new();
@@ -34,11 +42,8 @@ pub(super) fn record(text: &str) -> Result<Record, Vec<Problem>> {
         at += piece.len() + 1;
     }
     problems.extend(stands_twice(&terms));
-    if problems.is_empty() {
-        return Ok(Record { terms });
-    }
     problems.sort_by_key(|problem| problem.at.start);
-    Err(problems)
+    (terms, problems)
 }
 
 /// `redirect` and `exp` may stand once each (RFC 7208 §6).
