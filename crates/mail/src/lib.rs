@@ -5,6 +5,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod dkim;
 pub mod dmarc;
 pub mod dns;
 mod name;

@@ -7,7 +7,7 @@ use super::{Policy, Psd, Reading, Record, is_dmarc, is_nearly_dmarc};
 use crate::dns::{Answer, Dns};
 use crate::name::{can_be_asked, canonical};
 
-/// The most questions of one walk: the domain itself and its last seven labels (RFC 9989 §4.10, steps 1 and 5).
+/// The most questions of one walk: the domain itself and its last seven labels (RFC 9989 §4.10, steps 1 and 4).
 const LONGEST_WALK: usize = 8;
 
 /// What applies to mail that says it is from a domain.
@@ -49,7 +49,7 @@ pub enum Found {
         /// What it says and what is wrong with it.
         reading: Box<Reading>,
     },
-    /// Two or more: all are ignored (RFC 9989 §4.10, steps 2 and 7).
+    /// Two or more: all are ignored (RFC 9989 §4.10, steps 2 and 6).
     Several(Vec<String>),
     /// Texts meant as DMARC that receivers ignore.
     Ignored(Vec<String>),
@@ -131,8 +131,8 @@ async fn walk<D: Dns>(dns: &D, domain: &str) -> Vec<Visit> {
             Found::Record { reading, .. } => reading.record.psd,
             _ => Psd::Unsaid,
         };
-        // At the start only psd=n ends the walk; above it psd=y does too (steps 2 and 7).
-        let ends = psd == Psd::No || (psd == Psd::Yes && !visits.is_empty());
+        // Either psd=y or psd=n ends the walk (steps 2 and 6).
+        let ends = psd != Psd::Unsaid;
         visits.push(Visit {
             domain: target,
             found,
