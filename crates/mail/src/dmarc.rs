@@ -8,7 +8,5 @@ mod report;
 
 pub use align::{Relation, relation};
 pub use discover::{Discovery, Effective, Found, Visit, discover};
-pub use record::{
-    Alignment, FailureOption, Policy, Psd, Reading, Record, ReportUri, is_dmarc, is_nearly_dmarc,
-};
+pub use record::{Alignment, FailureOption, Policy, Psd, Reading, Record, ReportUri, is_dmarc, is_nearly_dmarc};
 pub use report::{Consent, Destination, destinations};

@@ -13,9 +13,7 @@ mod record;
 mod session;
 mod walk;
 
-pub use audit::{
-    Audit, AuditKind, AuditProblem, Bounds, Network, Node, NodeTerm, audit, audit_within,
-};
+pub use audit::{Audit, AuditKind, AuditProblem, Bounds, Network, Node, NodeTerm, audit, audit_within};
 pub use eval::{Options, check_host};
 pub use macros::{DomainSpec, Letter, MacroPart, MacroString};
 pub use outcome::{Branch, Deciding, Evaluation, SpfResult, Step, StepOutcome};

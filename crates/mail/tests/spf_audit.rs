@@ -15,12 +15,7 @@ fn audited(zone: &str) -> Audit {
 /// Kind, domain of the record, and the part of the record that is meant.
 fn problems(zone: &str) -> Vec<(AuditKind, String, String)> {
     let dns = Memory::of(zone);
-    let text = |domain: &str| {
-        dns.hosts
-            .get(domain)
-            .and_then(|host| host.txt.first().cloned())
-            .unwrap_or_default()
-    };
+    let text = |domain: &str| dns.hosts.get(domain).and_then(|host| host.txt.first().cloned()).unwrap_or_default();
     let audit = now(audit(&dns, "example.com"));
     for problem in &audit.problems {
         assert!(
@@ -39,10 +34,7 @@ fn problems(zone: &str) -> Vec<(AuditKind, String, String)> {
 
 fn expect(zone: &str, expected: &[(AuditKind, &str, &str)]) {
     let found = problems(zone);
-    let found: Vec<_> = found
-        .iter()
-        .map(|(kind, domain, part)| (*kind, domain.as_str(), part.as_str()))
-        .collect();
+    let found: Vec<_> = found.iter().map(|(kind, domain, part)| (*kind, domain.as_str(), part.as_str())).collect();
     assert_eq!(found, expected);
 }
 
@@ -60,47 +52,21 @@ fn a_healthy_domain_has_no_problem_and_a_counted_tree() {
     let audit = audited(zone);
     assert_eq!(audit.problems, []);
     assert!(audit.complete);
-    assert_eq!(
-        (audit.lookups, audit.voids, audit.all),
-        (5, 0, Some(Qualifier::Fail))
-    );
+    assert_eq!((audit.lookups, audit.voids, audit.all), (5, 0, Some(Qualifier::Fail)));
     let tree = audit.tree.unwrap();
-    let terms: Vec<_> = tree
-        .terms
-        .iter()
-        .map(|t| (t.term.as_str(), t.cost, t.running))
-        .collect();
-    assert_eq!(
-        terms,
-        [
-            ("mx", 1, 1),
-            ("include:a.example.net", 3, 4),
-            ("include:b.example.net", 1, 5),
-            ("-all", 0, 5)
-        ]
-    );
-    let networks: Vec<String> = audit
-        .networks
-        .iter()
-        .map(|n| format!("{}/{} {}", n.address, n.prefix, n.written))
-        .collect();
+    let terms: Vec<_> = tree.terms.iter().map(|t| (t.term.as_str(), t.cost, t.running)).collect();
+    assert_eq!(terms, [("mx", 1, 1), ("include:a.example.net", 3, 4), ("include:b.example.net", 1, 5), ("-all", 0, 5)]);
+    let networks: Vec<String> =
+        audit.networks.iter().map(|n| format!("{}/{} {}", n.address, n.prefix, n.written)).collect();
     assert_eq!(
         networks,
-        [
-            "192.0.2.1/32 false",
-            "2001:db8::1/128 false",
-            "198.51.100.0/24 true",
-            "203.0.113.0/24 true"
-        ]
+        ["192.0.2.1/32 false", "2001:db8::1/128 false", "198.51.100.0/24 true", "203.0.113.0/24 true"]
     );
 }
 
 #[test]
 fn no_record_and_two_records_are_told() {
-    expect(
-        "example.com A 192.0.2.1",
-        &[(AuditKind::NoRecord, "example.com", "")],
-    );
+    expect("example.com A 192.0.2.1", &[(AuditKind::NoRecord, "example.com", "")]);
     let two = "example.com TXT v=spf1 a -all\nexample.com TXT v=spf1 mx -all";
     expect(two, &[(AuditKind::SeveralRecords, "example.com", "")]);
     assert_eq!(audited(two).records.len(), 2);
@@ -119,11 +85,7 @@ fn every_branch_is_walked_and_each_problem_is_placed() {
             (AuditKind::Syntax, "a.example.net", "1.2.3"),
             (AuditKind::Loop, "a.example.net", "include:example.com"),
             (AuditKind::AllowsAll, "a.example.net", "+all"),
-            (
-                AuditKind::DeadTarget,
-                "example.com",
-                "include:gone.example.net",
-            ),
+            (AuditKind::DeadTarget, "example.com", "include:gone.example.net"),
             (AuditKind::Void, "example.com", "a:dead.example.com"),
             (AuditKind::Ptr, "example.com", "ptr"),
         ],
@@ -132,27 +94,16 @@ fn every_branch_is_walked_and_each_problem_is_placed() {
 
 #[test]
 fn the_end_of_the_record_is_judged_through_redirects() {
-    expect(
-        "example.com TXT v=spf1 ip4:192.0.2.1 ?all",
-        &[(AuditKind::OpenEnded, "example.com", "?all")],
-    );
-    expect(
-        "example.com TXT v=spf1 ip4:192.0.2.1",
-        &[(AuditKind::OpenEnded, "example.com", "")],
-    );
-    let redirected =
-        "example.com TXT v=spf1 redirect=r.example.net\nr.example.net TXT v=spf1 ip4:192.0.2.1";
+    expect("example.com TXT v=spf1 ip4:192.0.2.1 ?all", &[(AuditKind::OpenEnded, "example.com", "?all")]);
+    expect("example.com TXT v=spf1 ip4:192.0.2.1", &[(AuditKind::OpenEnded, "example.com", "")]);
+    let redirected = "example.com TXT v=spf1 redirect=r.example.net\nr.example.net TXT v=spf1 ip4:192.0.2.1";
     expect(redirected, &[(AuditKind::OpenEnded, "r.example.net", "")]);
     let closed = "example.com TXT v=spf1 redirect=r.example.net\nr.example.net TXT v=spf1 ip4:192.0.2.1 ~all";
     expect(closed, &[]);
     assert_eq!(audited(closed).all, Some(Qualifier::SoftFail));
     expect(
         "example.com TXT v=spf1 redirect=r.example.net",
-        &[(
-            AuditKind::DeadTarget,
-            "example.com",
-            "redirect=r.example.net",
-        )],
+        &[(AuditKind::DeadTarget, "example.com", "redirect=r.example.net")],
     );
 }
 
@@ -162,43 +113,20 @@ fn what_stands_after_all_is_told() {
         "example.com TXT v=spf1 -all mx redirect=r.example.net",
         &[
             (AuditKind::AfterAll, "example.com", "mx"),
-            (
-                AuditKind::RedirectIgnored,
-                "example.com",
-                "redirect=r.example.net",
-            ),
+            (AuditKind::RedirectIgnored, "example.com", "redirect=r.example.net"),
         ],
     );
 }
 
 #[test]
 fn limits_count_all_branches() {
-    let lines: String = (0..11)
-        .map(|n| format!("n{n}.example.net TXT v=spf1 ip4:192.0.2.{n} ~all\n"))
-        .collect();
-    let includes: String = (0..11)
-        .map(|n| format!(" include:n{n}.example.net"))
-        .collect();
-    expect(
-        &format!("{lines}example.com TXT v=spf1{includes} -all"),
-        &[(AuditKind::TooManyLookups, "example.com", "")],
-    );
-    let found = problems(
-        "example.com TXT v=spf1 a:x.example.com mx:y.example.com exists:z.example.com -all",
-    );
+    let lines: String = (0..11).map(|n| format!("n{n}.example.net TXT v=spf1 ip4:192.0.2.{n} ~all\n")).collect();
+    let includes: String = (0..11).map(|n| format!(" include:n{n}.example.net")).collect();
+    expect(&format!("{lines}example.com TXT v=spf1{includes} -all"), &[(AuditKind::TooManyLookups, "example.com", "")]);
+    let found = problems("example.com TXT v=spf1 a:x.example.com mx:y.example.com exists:z.example.com -all");
     let kinds: Vec<_> = found.iter().map(|(kind, ..)| *kind).collect();
-    assert_eq!(
-        kinds,
-        [
-            AuditKind::Void,
-            AuditKind::Void,
-            AuditKind::Void,
-            AuditKind::TooManyVoids
-        ]
-    );
-    let servers: String = (0..11)
-        .map(|n| format!("example.com MX {n} mx.example.com\n"))
-        .collect();
+    assert_eq!(kinds, [AuditKind::Void, AuditKind::Void, AuditKind::Void, AuditKind::TooManyVoids]);
+    let servers: String = (0..11).map(|n| format!("example.com MX {n} mx.example.com\n")).collect();
     let zone = format!("{servers}example.com TXT v=spf1 mx -all\nmx.example.com A 192.0.2.1");
     expect(&zone, &[(AuditKind::TooManyMx, "example.com", "mx")]);
 }
@@ -206,64 +134,36 @@ fn limits_count_all_branches() {
 #[test]
 fn no_answer_is_not_taken_for_nothing() {
     let zone = "example.com TXT v=spf1 include:slow.example.net -all\nslow.example.net TIMEOUT";
-    expect(
-        zone,
-        &[(
-            AuditKind::Unanswered,
-            "example.com",
-            "include:slow.example.net",
-        )],
-    );
+    expect(zone, &[(AuditKind::Unanswered, "example.com", "include:slow.example.net")]);
     assert!(!audited(zone).complete);
-    expect(
-        "example.com TIMEOUT",
-        &[(AuditKind::Unanswered, "example.com", "")],
-    );
+    expect("example.com TIMEOUT", &[(AuditKind::Unanswered, "example.com", "")]);
 }
 
 #[test]
 fn hostile_trees_stay_within_the_bounds() {
     // Three hundred includes, each of which includes three hundred.
-    let many: String = (0..300)
-        .map(|n| format!(" include:n{n}.example.com"))
-        .collect();
+    let many: String = (0..300).map(|n| format!(" include:n{n}.example.com")).collect();
     let mut zone = format!("example.com TXT v=spf1{many} -all\n");
     (0..300).for_each(|n| zone.push_str(&format!("n{n}.example.com TXT v=spf1{many} ?all\n")));
     let dns = Memory::of(&zone);
     let seen = now(audit(&dns, "example.com"));
     assert!(!seen.complete);
     assert!(dns.questions.load(Ordering::Relaxed) <= 300);
-    assert!(
-        seen.problems
-            .iter()
-            .any(|problem| problem.kind == AuditKind::TooManyLookups)
-    );
+    assert!(seen.problems.iter().any(|problem| problem.kind == AuditKind::TooManyLookups));
     // Ten megabytes in one record, and one full of faults.
     let mut dns = Memory::default();
-    dns.add(
-        "example.com",
-        "TXT",
-        &format!("v=spf1 {}", "ip4:192.0.2.1 ".repeat(700_000)),
-    );
-    assert_eq!(
-        now(audit(&dns, "example.com")).problems[0].kind,
-        AuditKind::LongRecord
-    );
+    dns.add("example.com", "TXT", &format!("v=spf1 {}", "ip4:192.0.2.1 ".repeat(700_000)));
+    assert_eq!(now(audit(&dns, "example.com")).problems[0].kind, AuditKind::LongRecord);
     let mut dns = Memory::default();
-    dns.add(
-        "example.com",
-        "TXT",
-        &format!("v=spf1 {}", "\u{e9} a ".repeat(10_000)),
-    );
+    dns.add("example.com", "TXT", &format!("v=spf1 {}", "\u{e9} a ".repeat(10_000)));
     let seen = now(audit(&dns, "example.com"));
     assert!(seen.problems.len() <= 502 && !seen.complete);
 }
 
 #[test]
 fn an_audit_survives_json() {
-    let audit = audited(
-        "example.com TXT v=spf1 include:a.example.net -all\na.example.net TXT v=spf1 ip4:192.0.2.1 ~all",
-    );
+    let audit =
+        audited("example.com TXT v=spf1 include:a.example.net -all\na.example.net TXT v=spf1 ip4:192.0.2.1 ~all");
     let json = serde_json::to_string(&audit).unwrap();
     assert_eq!(serde_json::from_str::<Audit>(&json).unwrap(), audit);
 }

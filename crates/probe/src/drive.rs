@@ -21,12 +21,7 @@ const PRIVATE_PATHS: [&str; 10] =
 const MORE_PAGES: usize = 4;
 
 /// Looks at the target. Events tell what happens; `stop` ends the look early, and what was seen is kept.
-pub async fn look(
-    net: Net,
-    plan: Plan,
-    stop: watch::Receiver<bool>,
-    events: mpsc::UnboundedSender<Event>,
-) -> Evidence {
+pub async fn look(net: Net, plan: Plan, stop: watch::Receiver<bool>, events: mpsc::UnboundedSender<Event>) -> Evidence {
     let began = tokio::time::Instant::now();
     let at = (net.clock)();
     let notes = net.notes.clone();
@@ -105,7 +100,8 @@ async fn sites_of(look: &Look, host: &Subject) -> Vec<Subject> {
         return Vec::new();
     }
     let (plain, tls) = (Origin::http(&host.name), Origin::https(&host.name));
-    let open = |port: u16, p: &Ports| p.tried.iter().any(|t| t.port == port && t.outcome == model::facts::Connect::Open);
+    let open =
+        |port: u16, p: &Ports| p.tried.iter().any(|t| t.port == port && t.outcome == model::facts::Connect::Open);
     let home = match look.get::<Ports>(host).await {
         Ok(ports) if !open(443, &ports) && open(80, &ports) => Subject::page(&plain, "/"),
         _ => Subject::page(&tls, "/"),
@@ -270,7 +266,8 @@ async fn shut_out_late(look: &Look) -> Vec<(String, Unknown, tokio::time::Instan
             (None, Some(_)) => None,
             (None, None) => match look.fetch_raw(Request::get(url)).await {
                 Ok(Ok(again)) => challenge::of(&again).or_else(|| {
-                    (again.status == 403 && first.status != 403).then(|| "403 Forbidden, after it had answered".to_owned())
+                    (again.status == 403 && first.status != 403)
+                        .then(|| "403 Forbidden, after it had answered".to_owned())
                 }),
                 _ => None,
             },

@@ -39,7 +39,8 @@ type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
 #[derive(Clone)]
 pub struct Look(Arc<Inner>);
 
-pub(crate) struct Inner {
+/// What the clones of a [`Look`] share.
+pub struct Inner {
     pub(crate) net: Net,
     pub(crate) plan: Plan,
     pub(crate) hosts: Hosts,

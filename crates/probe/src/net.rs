@@ -66,10 +66,8 @@ impl Overrides {
     /// Where a connection meant for `host:port` really goes.
     #[must_use]
     pub fn route(&self, host: &str, port: u16) -> (String, u16) {
-        let hit = self
-            .connect_to
-            .iter()
-            .find(|c| (c.host.is_empty() || c.host == host) && (c.port == 0 || c.port == port));
+        let hit =
+            self.connect_to.iter().find(|c| (c.host.is_empty() || c.host == host) && (c.port == 0 || c.port == port));
         match hit {
             None => (host.to_owned(), port),
             Some(c) => (

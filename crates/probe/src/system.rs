@@ -7,7 +7,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
 /// Two root servers are enough to begin with (IANA root hints: a and k).
-const ROOTS: [(&str, [u8; 4]); 2] = [("a.root-servers.net", [198, 41, 0, 4]), ("k.root-servers.net", [193, 0, 14, 129])];
+const ROOTS: [(&str, [u8; 4]); 2] =
+    [("a.root-servers.net", [198, 41, 0, 4]), ("k.root-servers.net", [193, 0, 14, 129])];
 
 impl Net {
     /// The network as this machine has it: its resolvers, the roots that browsers trust, real sockets.

@@ -78,9 +78,7 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
         // A length of up to four bytes is more than any DNS record holds.
         0x81..=0x84 => {
             let (bytes, rest) = rest.split_at_checked(usize::from(length & 0x7f))?;
-            let length = bytes
-                .iter()
-                .fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
+            let length = bytes.iter().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
             (length, rest)
         }
         _ => return None,
@@ -104,13 +102,7 @@ mod tests {
 
     #[test]
     fn broken_der_is_no_key() {
-        for der in [
-            &[][..],
-            &[0x30],
-            &[0x30, 0x80],
-            &[0x30, 0x84, 0xff, 0xff, 0xff, 0xff],
-            &[0x30, 2, 2, 0],
-        ] {
+        for der in [&[][..], &[0x30], &[0x30, 0x80], &[0x30, 0x84, 0xff, 0xff, 0xff, 0xff], &[0x30, 2, 2, 0]] {
             assert_eq!(rsa_bits(der), None);
         }
         // A bare key with the modulus 0x0101 and the exponent 3.

@@ -118,14 +118,7 @@ impl Key {
         let mut key = Self::empty();
         let mut public = None;
         for (index, tag) in tags.iter().enumerate() {
-            let list = || {
-                Some(
-                    tag.value
-                        .split(':')
-                        .map(|part| part.trim().to_owned())
-                        .collect(),
-                )
-            };
+            let list = || Some(tag.value.split(':').map(|part| part.trim().to_owned()).collect());
             match tag.name {
                 "v" => problems.extend(version(tag, index)),
                 "k" => key.algorithm = Algorithm::of(tag.value),
@@ -152,11 +145,7 @@ impl Key {
             },
         }
         problems.sort_by_key(|problem| problem.at.start);
-        if problems.is_empty() {
-            Ok(key)
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(key) } else { Err(problems) }
     }
 
     /// What a judge should know, the gravest first.
@@ -164,33 +153,18 @@ impl Key {
     pub fn weaknesses(&self) -> Vec<Weakness> {
         let size = match self.material {
             Material::Revoked => Some(Weakness::Revoked),
-            Material::Rsa { bits, .. } if bits < LEAST_RSA_BITS => {
-                Some(Weakness::RsaRefused { bits })
-            }
+            Material::Rsa { bits, .. } if bits < LEAST_RSA_BITS => Some(Weakness::RsaRefused { bits }),
             Material::Rsa { bits, .. } if bits < GOOD_RSA_BITS => Some(Weakness::RsaShort { bits }),
             Material::Rsa { bits, .. } if bits > MOST_RSA_BITS => Some(Weakness::RsaLong { bits }),
             Material::Other { .. } => Some(Weakness::UnknownAlgorithm),
             Material::Rsa { .. } | Material::Ed25519 { .. } => None,
         };
-        let only_sha1 = self
-            .hashes
-            .as_ref()
-            .is_some_and(|hashes| !hashes.iter().any(|hash| hash == "sha256"));
-        let for_mail = |services: &Vec<String>| {
-            services
-                .iter()
-                .any(|service| service == "*" || service == "email")
-        };
+        let only_sha1 = self.hashes.as_ref().is_some_and(|hashes| !hashes.iter().any(|hash| hash == "sha256"));
+        let for_mail = |services: &Vec<String>| services.iter().any(|service| service == "*" || service == "email");
         let for_mail = self.services.as_ref().is_none_or(for_mail);
-        let others = [
-            (only_sha1, Weakness::Sha1Only),
-            (!for_mail, Weakness::NotForMail),
-            (self.testing, Weakness::Testing),
-        ];
-        let others = others
-            .into_iter()
-            .filter(|(holds, _)| *holds)
-            .map(|(_, weakness)| weakness);
+        let others =
+            [(only_sha1, Weakness::Sha1Only), (!for_mail, Weakness::NotForMail), (self.testing, Weakness::Testing)];
+        let others = others.into_iter().filter(|(holds, _)| *holds).map(|(_, weakness)| weakness);
         size.into_iter().chain(others).collect()
     }
 
@@ -230,48 +204,31 @@ impl Algorithm {
 
 fn version(tag: &Tag<'_>, index: usize) -> Option<Problem> {
     if tag.value != "DKIM1" {
-        let message = format!(
-            "{} is no version of DKIM, write v=DKIM1 in exactly this case",
-            quoted(tag.value)
-        );
+        let message = format!("{} is no version of DKIM, write v=DKIM1 in exactly this case", quoted(tag.value));
         return Some(Problem::new(tag.at(), message));
     }
-    (index > 0).then(|| {
-        Problem::new(
-            tag.at(),
-            "v=DKIM1 must stand first, move it to the beginning",
-        )
-    })
+    (index > 0).then(|| Problem::new(tag.at(), "v=DKIM1 must stand first, move it to the beginning"))
 }
 
 fn material(algorithm: &Algorithm, tag: &Tag<'_>) -> Result<Material, Problem> {
     let wrong = |message: String| Problem::new(tag.value_at.clone(), message);
-    let base64: String = tag
-        .value
-        .chars()
-        .filter(|c| !c.is_ascii_whitespace())
-        .collect();
+    let base64: String = tag.value.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     if base64.is_empty() {
         return Ok(Material::Revoked);
     }
     let Some(bytes) = der::base64(&base64) else {
-        let message =
-            "p= is no base64, publish the whole key and split it only into strings of the record";
+        let message = "p= is no base64, publish the whole key and split it only into strings of the record";
         return Err(wrong(message.to_owned()));
     };
     match algorithm {
         Algorithm::Rsa => match der::rsa_bits(&bytes) {
             Some(bits) => Ok(Material::Rsa { bits, base64 }),
-            None => Err(wrong(
-                "p= holds no whole RSA key, publish it again without cutting it".to_owned(),
-            )),
+            None => Err(wrong("p= holds no whole RSA key, publish it again without cutting it".to_owned())),
         },
         Algorithm::Ed25519 if bytes.len() == ED25519_BYTES => Ok(Material::Ed25519 { base64 }),
         Algorithm::Ed25519 => {
-            let message = format!(
-                "p= has {} bytes, an Ed25519 key has {ED25519_BYTES}, publish the bare key",
-                bytes.len()
-            );
+            let message =
+                format!("p= has {} bytes, an Ed25519 key has {ED25519_BYTES}, publish the bare key", bytes.len());
             Err(wrong(message))
         }
         Algorithm::Other(_) => Ok(Material::Other { base64 }),
@@ -298,9 +255,7 @@ impl fmt::Display for Key {
         }
         let base64 = match &self.material {
             Material::Revoked => "",
-            Material::Rsa { base64, .. }
-            | Material::Ed25519 { base64 }
-            | Material::Other { base64 } => base64,
+            Material::Rsa { base64, .. } | Material::Ed25519 { base64 } | Material::Other { base64 } => base64,
         };
         write!(out, "; p={base64}")
     }

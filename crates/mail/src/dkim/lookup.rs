@@ -83,18 +83,11 @@ pub async fn lookup<D: Dns>(dns: &D, selector: &str, domain: &str) -> Published 
         Err(why) => return Published::NoAnswer(why),
     };
     // No DNS message carries more (RFC 1035 §4.2.2).
-    let short = texts
-        .iter()
-        .filter(|bytes| bytes.len() <= usize::from(u16::MAX));
-    let mut texts: Vec<String> = short
-        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
-        .collect();
+    let short = texts.iter().filter(|bytes| bytes.len() <= usize::from(u16::MAX));
+    let mut texts: Vec<String> = short.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
     match (texts.len(), texts.pop()) {
         (1, Some(text)) => match Key::parse(&text) {
-            Ok(key) => Published::Key {
-                text,
-                key: Box::new(key),
-            },
+            Ok(key) => Published::Key { text, key: Box::new(key) },
             Err(problems) => Published::Faulty { text, problems },
         },
         (_, Some(last)) => {

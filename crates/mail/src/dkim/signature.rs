@@ -52,44 +52,21 @@ impl Signature {
     /// One or more problems; receivers ignore such a signature (RFC 6376 §6.1.1).
     pub fn parse(value: &str) -> Result<Self, Vec<Problem>> {
         let (tags, mut problems) = tags::split(value);
-        let mut fields = Fields {
-            tags: &tags,
-            problems: &mut problems,
-            end: value.len(),
-        };
+        let mut fields = Fields { tags: &tags, problems: &mut problems, end: value.len() };
         let version = fields.required("v", "v=1");
-        fields.check(
-            version,
-            |v| v == "1",
-            "is no version of DKIM signatures, it must be 1",
-        );
+        fields.check(version, |v| v == "1", "is no version of DKIM signatures, it must be 1");
         for name in ["b", "bh"] {
             let tag = fields.required(name, "a whole signature");
-            fields.check(
-                tag,
-                |v| !v.is_empty() && der::base64(v).is_some(),
-                "is no base64, it was cut or changed",
-            );
+            fields.check(tag, |v| !v.is_empty() && der::base64(v).is_some(), "is no base64, it was cut or changed");
         }
         let algorithm = fields.text("a", "a=rsa-sha256");
         let domain_tag = fields.required("d", "the signing domain");
-        fields.check(
-            domain_tag,
-            is_mail_domain,
-            "is no domain, sign with your own",
-        );
+        fields.check(domain_tag, is_mail_domain, "is no domain, sign with your own");
         let domain = domain_tag.map_or(String::new(), |tag| canonical(tag.value));
         let selector = canonical(&fields.text("s", "the selector"));
         let identity_tag = fields.find("i");
-        let of_domain = |i: &str| {
-            i.rsplit_once('@')
-                .is_some_and(|(_, at)| is_within(at, &domain))
-        };
-        fields.check(
-            identity_tag,
-            of_domain,
-            "is no identity of the signing domain, drop i=",
-        );
+        let of_domain = |i: &str| i.rsplit_once('@').is_some_and(|(_, at)| is_within(at, &domain));
+        fields.check(identity_tag, of_domain, "is no identity of the signing domain, drop i=");
         let identity = identity_tag.map_or(format!("@{domain}"), |tag| tag.value.to_owned());
         let headers = fields.headers();
         let (header_form, body_form) = fields.forms();
@@ -129,19 +106,14 @@ impl<'a, 't> Fields<'a, 't> {
         let tag = self.find(name);
         if tag.is_none() {
             let message = format!("{name}= is missing, the signer must add {what}");
-            self.problems
-                .push(Problem::new(self.end..self.end, message));
+            self.problems.push(Problem::new(self.end..self.end, message));
         }
         tag
     }
 
     fn text(&mut self, name: &str, what: &str) -> String {
         let tag = self.required(name, what);
-        self.check(
-            tag,
-            |value| !value.is_empty(),
-            "is empty, the signer must fill it in",
-        );
+        self.check(tag, |value| !value.is_empty(), "is empty, the signer must fill it in");
         tag.map_or(String::new(), |tag| tag.value.to_owned())
     }
 
@@ -154,18 +126,9 @@ impl<'a, 't> Fields<'a, 't> {
 
     fn headers(&mut self) -> Vec<String> {
         let tag = self.required("h", "the signed header fields");
-        let list = |value: &str| -> Vec<String> {
-            value
-                .split(':')
-                .map(|h| h.trim().to_ascii_lowercase())
-                .collect()
-        };
+        let list = |value: &str| -> Vec<String> { value.split(':').map(|h| h.trim().to_ascii_lowercase()).collect() };
         let has_from = |value: &str| list(value).iter().any(|header| header == "from");
-        self.check(
-            tag,
-            has_from,
-            "does not cover From, the signer must sign it",
-        );
+        self.check(tag, has_from, "does not cover From, the signer must sign it");
         tag.map_or(Vec::new(), |tag| list(tag.value))
     }
 
@@ -180,11 +143,7 @@ impl<'a, 't> Fields<'a, 't> {
             Some((form(header)?, form(body)?))
         };
         let tag = self.find("c");
-        self.check(
-            tag,
-            |value| pair(value).is_some(),
-            "is no canonicalization, use relaxed/relaxed",
-        );
+        self.check(tag, |value| pair(value).is_some(), "is no canonicalization, use relaxed/relaxed");
         tag.and_then(|tag| pair(tag.value)).unwrap_or_default()
     }
 
@@ -194,11 +153,7 @@ impl<'a, 't> Fields<'a, 't> {
             let digits = value.bytes().all(|b| b.is_ascii_digit());
             if digits { value.parse().ok() } else { None }
         };
-        self.check(
-            Some(tag),
-            |value| number(value).is_some(),
-            "is no number, the signer must correct it",
-        );
+        self.check(Some(tag), |value| number(value).is_some(), "is no number, the signer must correct it");
         number(tag.value)
     }
 }
@@ -223,9 +178,7 @@ pub fn signatures(message: &[u8]) -> Vec<String> {
             }
             continue;
         }
-        let field = line
-            .split_once(':')
-            .filter(|(name, _)| name.trim_end().eq_ignore_ascii_case("dkim-signature"));
+        let field = line.split_once(':').filter(|(name, _)| name.trim_end().eq_ignore_ascii_case("dkim-signature"));
         inside = field.is_some();
         if let Some((_, value)) = field {
             if values.len() == MOST {

@@ -77,9 +77,7 @@ pub async fn discover<D: Dns>(dns: &D, domain: &str) -> Discovery {
     let domain = canonical(domain);
     let walk = walk(dns, &domain).await;
     let organization = organization(&domain, &walk);
-    let mut complete = walk
-        .iter()
-        .all(|visit| !matches!(visit.found, Found::NoAnswer(_)));
+    let mut complete = walk.iter().all(|visit| !matches!(visit.found, Found::NoAnswer(_)));
     let own = match record_at(&walk, &domain) {
         Some(reading) => effective(reading, &domain, Tag::P),
         None => match upper(&walk, &domain, &organization) {
@@ -102,15 +100,7 @@ pub async fn discover<D: Dns>(dns: &D, domain: &str) -> Discovery {
         let (reading, from) = below.as_ref()?;
         effective(reading, from, tag)
     });
-    Discovery {
-        domain,
-        walk,
-        organization,
-        own,
-        subdomain,
-        nonexistent,
-        complete,
-    }
+    Discovery { domain, walk, organization, own, subdomain, nonexistent, complete }
 }
 
 impl Discovery {
@@ -133,10 +123,7 @@ async fn walk<D: Dns>(dns: &D, domain: &str) -> Vec<Visit> {
         };
         // Either psd=y or psd=n ends the walk (steps 2 and 6).
         let ends = psd != Psd::Unsaid;
-        visits.push(Visit {
-            domain: target,
-            found,
-        });
+        visits.push(Visit { domain: target, found });
         if ends {
             break;
         }
@@ -180,10 +167,7 @@ async fn look<D: Dns>(dns: &D, domain: &str) -> Found {
     }
     match (real.len(), real.pop()) {
         (1, Some(text)) => match Record::read(&text) {
-            Some(reading) => Found::Record {
-                text,
-                reading: Box::new(reading),
-            },
+            Some(reading) => Found::Record { text, reading: Box::new(reading) },
             None => Found::Nothing,
         },
         (_, Some(last)) => {
@@ -221,12 +205,10 @@ fn organization(domain: &str, walk: &[Visit]) -> String {
 }
 
 fn record_at<'w>(walk: &'w [Visit], domain: &str) -> Option<&'w Reading> {
-    walk.iter()
-        .find(|visit| visit.domain == domain)
-        .and_then(|visit| match &visit.found {
-            Found::Record { reading, .. } => Some(reading.as_ref()),
-            _ => None,
-        })
+    walk.iter().find(|visit| visit.domain == domain).and_then(|visit| match &visit.found {
+        Found::Record { reading, .. } => Some(reading.as_ref()),
+        _ => None,
+    })
 }
 
 /// The record of the organisation, else that of the public suffix above it (RFC 9989 §4.10.1).
@@ -246,9 +228,7 @@ fn upper<'w>(walk: &'w [Visit], domain: &str, organization: &str) -> Option<(&'w
 fn below<'w>(walk: &'w [Visit], domain: &str, organization: &str) -> Option<(&'w Reading, String)> {
     let own = record_at(walk, domain);
     match own {
-        Some(reading) if organization == domain || reading.record.psd == Psd::Yes => {
-            Some((reading, domain.to_owned()))
-        }
+        Some(reading) if organization == domain || reading.record.psd == Psd::Yes => Some((reading, domain.to_owned())),
         _ => upper(walk, domain, organization),
     }
 }
@@ -272,17 +252,8 @@ fn effective(reading: &Reading, from: &str, wanted: Tag) -> Option<Effective> {
         Tag::Sp | Tag::Np if record.subdomain_policy.is_some() => (existing, "sp"),
         Tag::Sp | Tag::Np => (existing, "p"),
     };
-    let applied = if record.testing {
-        policy.one_lower()
-    } else {
-        policy
-    };
-    Some(Effective {
-        policy,
-        applied,
-        from: from.to_owned(),
-        tag: tag.to_owned(),
-    })
+    let applied = if record.testing { policy.one_lower() } else { policy };
+    Some(Effective { policy, applied, from: from.to_owned(), tag: tag.to_owned() })
 }
 
 /// Whether the domain exists (RFC 8020: only NXDOMAIN says it does not). Not asked when the answer changes nothing.
@@ -307,10 +278,7 @@ mod tests {
         assert_eq!(names.len(), 8);
         assert_eq!(names[1], "g.h.i.j.mail.example.com");
         assert_eq!(names[7], "com");
-        assert_eq!(
-            targets("mail.example.com"),
-            ["mail.example.com", "example.com", "com"]
-        );
+        assert_eq!(targets("mail.example.com"), ["mail.example.com", "example.com", "com"]);
         assert_eq!(targets("a.b.c.d.e.f.g.com").len(), 8);
         assert!(targets("a..b").is_empty());
     }

@@ -50,24 +50,14 @@ pub enum Consent {
 }
 
 /// Where the reports that `record` (published for `policy_domain`) asks for will go.
-pub async fn destinations<D: Dns>(
-    dns: &D,
-    policy_domain: &str,
-    record: &Record,
-) -> Vec<Destination> {
+pub async fn destinations<D: Dns>(dns: &D, policy_domain: &str, record: &Record) -> Vec<Destination> {
     let policy_domain = canonical(policy_domain);
     let organization = discover(dns, &policy_domain).await.organization;
     let mut known: BTreeMap<String, (Consent, Option<bool>)> = BTreeMap::new();
     let mut destinations = Vec::new();
     let uris = record.rua.iter().map(|uri| ("rua", uri));
-    for (tag, uri) in uris
-        .chain(record.ruf.iter().map(|uri| ("ruf", uri)))
-        .take(MOST)
-    {
-        let address = uri
-            .address
-            .as_ref()
-            .and_then(|address| address.rsplit_once('@'));
+    for (tag, uri) in uris.chain(record.ruf.iter().map(|uri| ("ruf", uri))).take(MOST) {
+        let address = uri.address.as_ref().and_then(|address| address.rsplit_once('@'));
         let domain = address.map(|(_, domain)| canonical(domain));
         let (consent, takes_mail) = match &domain {
             None => (Consent::NotMail, None),
@@ -82,23 +72,12 @@ pub async fn destinations<D: Dns>(
             },
         };
         let (tag, uri) = (tag.to_owned(), uri.uri.clone());
-        destinations.push(Destination {
-            tag,
-            uri,
-            domain,
-            consent,
-            takes_mail,
-        });
+        destinations.push(Destination { tag, uri, domain, consent, takes_mail });
     }
     destinations
 }
 
-async fn consent<D: Dns>(
-    dns: &D,
-    policy_domain: &str,
-    organization: &str,
-    domain: &str,
-) -> Consent {
+async fn consent<D: Dns>(dns: &D, policy_domain: &str, organization: &str, domain: &str) -> Consent {
     let other = discover(dns, domain).await;
     if other.organization == organization {
         return Consent::NotNeeded;
@@ -113,9 +92,7 @@ async fn consent<D: Dns>(
             let given = |bytes: &Vec<u8>| std::str::from_utf8(bytes).is_ok_and(is_dmarc);
             match texts.iter().any(given) {
                 true => Consent::Given { name },
-                false if !other.complete => {
-                    Consent::NoAnswer("the organisation of the receiver is unknown".to_owned())
-                }
+                false if !other.complete => Consent::NoAnswer("the organisation of the receiver is unknown".to_owned()),
                 false => Consent::Missing { name },
             }
         }
@@ -126,11 +103,7 @@ async fn consent<D: Dns>(
 async fn takes_mail<D: Dns>(dns: &D, domain: &str) -> Option<bool> {
     let servers = dns.mx(domain).await.known().ok()?;
     if !servers.is_empty() {
-        return Some(
-            servers
-                .iter()
-                .any(|server| !trimmed(&server.exchange).is_empty()),
-        );
+        return Some(servers.iter().any(|server| !trimmed(&server.exchange).is_empty()));
     }
     let v4 = dns.a(domain).await.known().ok()?;
     if !v4.is_empty() {

@@ -29,13 +29,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self {
-            records: 100,
-            depth: 20,
-            questions: 300,
-            terms: 5_000,
-            kept: 500,
-        }
+        Self { records: 100, depth: 20, questions: 300, terms: 5_000, kept: 500 }
     }
 }
 
@@ -125,9 +119,7 @@ pub struct AuditProblem {
 }
 
 /// Sorts of problems.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AuditKind {
     /// The domain has no record.
@@ -192,10 +184,7 @@ pub async fn audit_within<D: Dns>(dns: &D, domain: &str, bounds: Bounds) -> Audi
             tree = Some(walker.node(path.clone(), text, true).await);
         }
         Found::Several(texts) => {
-            let message = format!(
-                "{domain} has {} SPF records, merge them into one",
-                texts.len()
-            );
+            let message = format!("{domain} has {} SPF records, merge them into one", texts.len());
             walker.problem(AuditKind::SeveralRecords, &path, 0..0, message);
             records = texts;
         }
@@ -204,9 +193,7 @@ pub async fn audit_within<D: Dns>(dns: &D, domain: &str, bounds: Bounds) -> Audi
             walker.problem(AuditKind::NoRecord, &path, 0..0, message);
         }
         Found::TooLong(bytes) => {
-            let message = format!(
-                "the record of {domain} has {bytes} bytes, more than the DNS can carry, shorten it"
-            );
+            let message = format!("the record of {domain} has {bytes} bytes, more than the DNS can carry, shorten it");
             walker.problem(AuditKind::LongRecord, &path, 0..0, message);
         }
         Found::NoAnswer(why) => walker.unanswered(&path, 0..0, &domain, &why),

@@ -23,27 +23,14 @@ impl<D: Dns> Walker<'_, D> {
         if !spot.grants {
             return Seen::default();
         }
-        let widest = if address.is_ipv4() {
-            WIDEST_IP4
-        } else {
-            WIDEST_IP6
-        };
+        let widest = if address.is_ipv4() { WIDEST_IP4 } else { WIDEST_IP6 };
         if prefix < widest {
-            let message = format!(
-                "{} lets a /{prefix} network send as you, name a narrower one",
-                spot.term()
-            );
+            let message = format!("{} lets a /{prefix} network send as you, name a narrower one", spot.term());
             self.problem(AuditKind::Broad, spot.path, spot.span.clone(), message);
         }
         if self.networks.len() < self.bounds.kept {
             let (path, term) = (spot.path.to_vec(), spot.term().to_owned());
-            self.networks.push(Network {
-                address,
-                prefix,
-                path,
-                term,
-                written,
-            });
+            self.networks.push(Network { address, prefix, path, term, written });
         } else {
             self.complete = false;
         }
@@ -60,10 +47,7 @@ impl<D: Dns> Walker<'_, D> {
             Ok(found) if found.is_empty() => self.void(spot, format!("{name} has no address")),
             Ok(found) => {
                 self.near(&found, cidr, spot);
-                Seen::words(format!(
-                    "{name} has {}",
-                    count(found.len(), "address", "addresses")
-                ))
+                Seen::words(format!("{name} has {}", count(found.len(), "address", "addresses")))
             }
         }
     }
@@ -85,20 +69,12 @@ impl<D: Dns> Walker<'_, D> {
         }
         let servers_in_words = count(servers.len(), "mail server", "mail servers");
         if servers.len() > MOST_MX {
-            let message = format!(
-                "{name} has {servers_in_words}, receivers stop at {MOST_MX}, name the addresses instead"
-            );
+            let message =
+                format!("{name} has {servers_in_words}, receivers stop at {MOST_MX}, name the addresses instead");
             self.problem(AuditKind::TooManyMx, spot.path, spot.span.clone(), message);
         }
-        let hosts: Vec<&str> = servers
-            .iter()
-            .map(|server| trimmed(&server.exchange))
-            .collect();
-        let hosts: Vec<&str> = hosts
-            .into_iter()
-            .filter(|host| !host.is_empty())
-            .take(MOST_MX)
-            .collect();
+        let hosts: Vec<&str> = servers.iter().map(|server| trimmed(&server.exchange)).collect();
+        let hosts: Vec<&str> = hosts.into_iter().filter(|host| !host.is_empty()).take(MOST_MX).collect();
         let mut any = hosts.is_empty();
         for host in hosts {
             match self.addresses(host).await {
@@ -166,10 +142,7 @@ impl<D: Dns> Walker<'_, D> {
     /// What can be said of a record without looking anything up.
     pub fn shape(&mut self, path: &[String], text: &str, terms: &[Term]) {
         if text.len() > SHORT_RECORD {
-            let message = format!(
-                "the record has {} bytes, more than {SHORT_RECORD}, shorten or split it",
-                text.len()
-            );
+            let message = format!("the record has {} bytes, more than {SHORT_RECORD}, shorten or split it", text.len());
             self.problem(AuditKind::LongRecord, path, 0..text.len(), message);
         }
         let Some(all) = terms.iter().position(is_all) else {
@@ -178,13 +151,11 @@ impl<D: Dns> Walker<'_, D> {
         for (index, term) in terms.iter().enumerate() {
             match &term.kind {
                 TermKind::Modifier(Modifier::Redirect { .. }) => {
-                    let message =
-                        "redirect= does nothing beside all, remove one of them".to_owned();
+                    let message = "redirect= does nothing beside all, remove one of them".to_owned();
                     self.problem(AuditKind::RedirectIgnored, path, term.span.clone(), message);
                 }
                 TermKind::Directive { .. } if index > all => {
-                    let message =
-                        format!("{term} stands after all and is never reached, move it before all");
+                    let message = format!("{term} stands after all and is never reached, move it before all");
                     self.problem(AuditKind::AfterAll, path, term.span.clone(), message);
                 }
                 _ => {}
@@ -202,8 +173,7 @@ impl<D: Dns> Walker<'_, D> {
             node = node.terms[index].node.as_ref()?;
             path.push(node.domain.clone());
         }
-        let is_faulty =
-            |problem: &AuditProblem| problem.kind == AuditKind::Syntax && problem.path == path;
+        let is_faulty = |problem: &AuditProblem| problem.kind == AuditKind::Syntax && problem.path == path;
         match (node.all, node.terms.last()) {
             (Some(Qualifier::Neutral), Some(last)) => {
                 let message = "?all says nothing about forgeries, write ~all or -all".to_owned();

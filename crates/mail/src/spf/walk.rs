@@ -63,10 +63,7 @@ pub(super) struct Seen {
 
 impl Seen {
     pub fn words(words: impl Into<String>) -> Self {
-        Self {
-            words: Some(words.into()),
-            node: None,
-        }
+        Self { words: Some(words.into()), node: None }
     }
 }
 
@@ -108,9 +105,7 @@ impl<'a, D: Dns> Walker<'a, D> {
                     [] => Found::Nothing,
                     _ if longest > LONGEST_TXT => Found::TooLong(longest),
                     [one] => Found::One(text_of(one)),
-                    several => {
-                        Found::Several(several.iter().take(10).map(|text| text_of(text)).collect())
-                    }
+                    several => Found::Several(several.iter().take(10).map(|text| text_of(text)).collect()),
                 };
                 (found, bytes)
             }
@@ -149,23 +144,12 @@ impl<'a, D: Dns> Walker<'a, D> {
                     self.complete = false;
                     break;
                 }
-                let spot = Spot {
-                    path: &path,
-                    text: &text,
-                    span: term.span.clone(),
-                    grants,
-                };
+                let spot = Spot { path: &path, text: &text, span: term.span.clone(), grants };
                 seen.push(self.term(term, spot).await);
             }
             let all = terms.iter().find_map(all_of);
             let domain = path.last().cloned().unwrap_or_default();
-            Node {
-                domain,
-                record: text,
-                lookups: self.lookups - before,
-                all,
-                terms: seen,
-            }
+            Node { domain, record: text, lookups: self.lookups - before, all, terms: seen }
         })
     }
 
@@ -176,13 +160,9 @@ impl<'a, D: Dns> Walker<'a, D> {
         }
         let (text, span) = (spot.term().to_owned(), spot.span.clone());
         let seen = match &term.kind {
-            TermKind::Directive {
-                qualifier,
-                mechanism,
-            } => {
+            TermKind::Directive { qualifier, mechanism } => {
                 let grants = spot.grants && *qualifier == Qualifier::Pass;
-                self.mechanism(mechanism, *qualifier, Spot { grants, ..spot })
-                    .await
+                self.mechanism(mechanism, *qualifier, Spot { grants, ..spot }).await
             }
             TermKind::Modifier(Modifier::Redirect { domain }) => self.lead(domain, spot).await,
             TermKind::Modifier(_) => Seen::default(),
@@ -197,33 +177,21 @@ impl<'a, D: Dns> Walker<'a, D> {
         }
     }
 
-    async fn mechanism(
-        &mut self,
-        mechanism: &Mechanism,
-        qualifier: Qualifier,
-        spot: Spot<'_>,
-    ) -> Seen {
+    async fn mechanism(&mut self, mechanism: &Mechanism, qualifier: Qualifier, spot: Spot<'_>) -> Seen {
         match mechanism {
             Mechanism::All => {
                 // In an included record, +all lets everyone pass as much as in the domain's own.
                 if qualifier == Qualifier::Pass && spot.grants {
-                    let message =
-                        "all without a sign lets everyone send as you, write -all or ~all"
-                            .to_owned();
+                    let message = "all without a sign lets everyone send as you, write -all or ~all".to_owned();
                     self.problem(AuditKind::AllowsAll, spot.path, spot.span, message);
                 }
                 Seen::default()
             }
             Mechanism::Include { domain } => self.lead(domain, spot).await,
-            Mechanism::Ip4 { address, prefix } => {
-                self.network(IpAddr::V4(*address), *prefix, true, &spot)
-            }
-            Mechanism::Ip6 { address, prefix } => {
-                self.network(IpAddr::V6(*address), *prefix, true, &spot)
-            }
+            Mechanism::Ip4 { address, prefix } => self.network(IpAddr::V4(*address), *prefix, true, &spot),
+            Mechanism::Ip6 { address, prefix } => self.network(IpAddr::V6(*address), *prefix, true, &spot),
             Mechanism::Ptr { .. } => {
-                let message = "ptr is slow and not to be used, name the addresses with ip4 and ip6"
-                    .to_owned();
+                let message = "ptr is slow and not to be used, name the addresses with ip4 and ip6".to_owned();
                 self.problem(AuditKind::Ptr, spot.path, spot.span, message);
                 Seen::words("depends on the sender")
             }
@@ -254,15 +222,8 @@ impl<'a, D: Dns> Walker<'a, D> {
         }
         if self.records >= self.bounds.records || spot.path.len() >= self.bounds.depth {
             // Told once: behind the bound there may be hundreds.
-            if !self
-                .problems
-                .iter()
-                .any(|problem| problem.kind == AuditKind::Unfinished)
-            {
-                let message = format!(
-                    "{} is not followed, the tree is too large, remove includes",
-                    spot.term()
-                );
+            if !self.problems.iter().any(|problem| problem.kind == AuditKind::Unfinished) {
+                let message = format!("{} is not followed, the tree is too large, remove includes", spot.term());
                 self.problem(AuditKind::Unfinished, spot.path, spot.span, message);
             }
             self.complete = false;
@@ -273,30 +234,20 @@ impl<'a, D: Dns> Walker<'a, D> {
         match self.find(&name).await.0 {
             Found::One(text) => {
                 let node = self.node(path, text, spot.grants).await;
-                Seen {
-                    words: None,
-                    node: Some(node),
-                }
+                Seen { words: None, node: Some(node) }
             }
             Found::Several(texts) => {
-                let message = format!(
-                    "{name} has {} SPF records, ask its owner to merge them",
-                    texts.len()
-                );
+                let message = format!("{name} has {} SPF records, ask its owner to merge them", texts.len());
                 self.problem(AuditKind::SeveralRecords, &path, 0..0, message);
                 Seen::words(format!("{} records", texts.len()))
             }
             Found::Nothing => {
-                let message = format!(
-                    "{} leads to a domain without SPF record, remove it",
-                    spot.term()
-                );
+                let message = format!("{} leads to a domain without SPF record, remove it", spot.term());
                 self.problem(AuditKind::DeadTarget, spot.path, spot.span, message);
                 Seen::words("no SPF record")
             }
             Found::TooLong(bytes) => {
-                let message =
-                    format!("the record of {name} has {bytes} bytes, more than the DNS can carry");
+                let message = format!("the record of {name} has {bytes} bytes, more than the DNS can carry");
                 self.problem(AuditKind::LongRecord, &path, 0..0, message);
                 Seen::words("too long")
             }
@@ -309,18 +260,10 @@ impl<'a, D: Dns> Walker<'a, D> {
 
     pub fn problem(&mut self, kind: AuditKind, path: &[String], at: Range<usize>, message: String) {
         // What is wrong with the whole comes last and is few: it is kept whatever came before.
-        let whole = matches!(
-            kind,
-            AuditKind::TooManyLookups | AuditKind::TooManyVoids | AuditKind::OpenEnded
-        );
+        let whole = matches!(kind, AuditKind::TooManyLookups | AuditKind::TooManyVoids | AuditKind::OpenEnded);
         if whole || self.problems.len() < self.bounds.kept {
             let path = path.to_vec();
-            self.problems.push(AuditProblem {
-                kind,
-                path,
-                at,
-                message,
-            });
+            self.problems.push(AuditProblem { kind, path, at, message });
         } else {
             self.complete = false;
         }
@@ -345,12 +288,8 @@ fn target(domain: Option<&DomainSpec>, spot: &Spot<'_>) -> Option<String> {
 fn reached(terms: &[Term]) -> impl Iterator<Item = &Term> {
     let end = terms.iter().position(is_all);
     let (last, has_all) = (end.unwrap_or(terms.len()), end.is_some());
-    let redirect =
-        move |term: &Term| matches!(term.kind, TermKind::Modifier(Modifier::Redirect { .. }));
-    let before = terms
-        .iter()
-        .take(last.saturating_add(1))
-        .filter(move |term| !redirect(term));
+    let redirect = move |term: &Term| matches!(term.kind, TermKind::Modifier(Modifier::Redirect { .. }));
+    let before = terms.iter().take(last.saturating_add(1)).filter(move |term| !redirect(term));
     before.chain(terms.iter().filter(move |term| !has_all && redirect(term)))
 }
 
@@ -360,10 +299,7 @@ pub(super) fn is_all(term: &Term) -> bool {
 
 fn all_of(term: &Term) -> Option<Qualifier> {
     match &term.kind {
-        TermKind::Directive {
-            qualifier,
-            mechanism: Mechanism::All,
-        } => Some(*qualifier),
+        TermKind::Directive { qualifier, mechanism: Mechanism::All } => Some(*qualifier),
         _ => None,
     }
 }

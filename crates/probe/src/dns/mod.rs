@@ -69,8 +69,7 @@ pub fn to_name(name: &hickory_proto::rr::Name) -> Option<Name> {
 
 /// Our name in the form of the wire.
 fn to_wire(name: &Name) -> Seen<hickory_proto::rr::Name> {
-    hickory_proto::rr::Name::from_ascii(format!("{name}."))
-        .map_err(|e| Unknown::new(Why::Bug, format!("{name}: {e}")))
+    hickory_proto::rr::Name::from_ascii(format!("{name}.")).map_err(|e| Unknown::new(Why::Bug, format!("{name}: {e}")))
 }
 
 impl Look {

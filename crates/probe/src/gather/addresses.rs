@@ -46,8 +46,14 @@ impl Look {
     fn without_dns(&self, host: &str) -> Option<Addresses> {
         let literal = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();
         let local = host == "localhost" || host.ends_with(".localhost");
-        let pinned: Vec<IpAddr> =
-            self.net.overrides.resolve.iter().filter(|((h, _), _)| h == host).flat_map(|(_, ips)| ips.clone()).collect();
+        let pinned: Vec<IpAddr> = self
+            .net
+            .overrides
+            .resolve
+            .iter()
+            .filter(|((h, _), _)| h == host)
+            .flat_map(|(_, ips)| ips.clone())
+            .collect();
         let list: Vec<IpAddr> = match literal {
             Some(ip) => vec![ip],
             None if !pinned.is_empty() => pinned,

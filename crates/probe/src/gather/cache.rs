@@ -8,8 +8,13 @@ use model::{Level, Seen, Subject, Unknown, Why};
 use url::Url;
 
 /// Headers by which caches say that they answered from store (value in part, lower case).
-const HITS: [(&str, &str); 5] =
-    [("x-cache", "hit"), ("cf-cache-status", "hit"), ("x-vercel-cache", "hit"), ("cache-status", "hit"), ("x-cache-status", "hit")];
+const HITS: [(&str, &str); 5] = [
+    ("x-cache", "hit"),
+    ("cf-cache-status", "hit"),
+    ("x-vercel-cache", "hit"),
+    ("cache-status", "hit"),
+    ("x-cache-status", "hit"),
+];
 
 impl Gather for SharedCache {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {

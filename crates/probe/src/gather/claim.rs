@@ -16,7 +16,12 @@ struct Known {
 /// Only what is certain; an entry needs both proofs.
 const PLATFORMS: [Known; 3] = [
     Known { name: "Heroku", suffixes: &["herokuapp.com", "herokudns.com"], status: 404, says: "No such app" },
-    Known { name: "GitHub Pages", suffixes: &["github.io"], status: 404, says: "There isn't a GitHub Pages site here." },
+    Known {
+        name: "GitHub Pages",
+        suffixes: &["github.io"],
+        status: 404,
+        says: "There isn't a GitHub Pages site here.",
+    },
     Known { name: "Amazon S3", suffixes: &["s3.amazonaws.com"], status: 404, says: "NoSuchBucket" },
 ];
 

@@ -12,7 +12,8 @@ impl Gather for Cors {
         let url = Url::parse(&subject.name).map_err(|e| Unknown::new(Why::Bug, format!("{subject}: {e}")))?;
         let host = url.host_str().unwrap_or_default().to_owned();
         // A stranger, the opaque origin of a sandboxed frame, and a name that only looks like ours.
-        let origins = ["https://stranger.example".to_owned(), "null".to_owned(), format!("https://{host}.stranger.example")];
+        let origins =
+            ["https://stranger.example".to_owned(), "null".to_owned(), format!("https://{host}.stranger.example")];
         let mut probes = Vec::new();
         for origin in origins {
             let request = Request::get(url.clone()).header("origin", origin.clone());

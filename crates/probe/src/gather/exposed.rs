@@ -70,7 +70,9 @@ fn env_file(text: &str) -> Option<String> {
                 && name.starts_with(|c: char| c.is_ascii_uppercase())
         })
         .collect();
-    let secret = |name: &str| ["KEY", "SECRET", "TOKEN", "PASSWORD", "PASS", "DATABASE_URL", "DSN"].iter().any(|w| name.contains(w));
+    let secret = |name: &str| {
+        ["KEY", "SECRET", "TOKEN", "PASSWORD", "PASS", "DATABASE_URL", "DSN"].iter().any(|w| name.contains(w))
+    };
     let best = pairs.iter().find(|(n, v)| secret(n) && !v.trim().is_empty()).or(pairs.first())?;
     (pairs.len() >= 2 || secret(best.0)).then(|| redacted(best.0, best.1))
 }
@@ -82,7 +84,8 @@ fn redacted(name: &str, value: &str) -> String {
 }
 
 fn git_config(text: &str) -> Option<String> {
-    (text.contains("[core]") && text.contains("repositoryformatversion")).then(|| "[core] repositoryformatversion".into())
+    (text.contains("[core]") && text.contains("repositoryformatversion"))
+        .then(|| "[core] repositoryformatversion".into())
 }
 
 fn git_head(text: &str) -> Option<String> {

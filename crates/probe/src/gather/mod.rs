@@ -1,8 +1,8 @@
 //! One gatherer for each kind of fact; the file is named after what it looks at.
 
 mod addresses;
-mod cache;
 mod caa;
+mod cache;
 mod claim;
 mod cors;
 mod delegation;
@@ -28,8 +28,22 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         };
     }
     gather!(
-        Registration, Delegation, Addresses, Caa, Claim, Ports, Tls, Redirects, Page, Cors, SharedCache, Exposed,
-        Doors, Mx, Spf, Dmarc
+        Registration,
+        Delegation,
+        Addresses,
+        Caa,
+        Claim,
+        Ports,
+        Tls,
+        Redirects,
+        Page,
+        Cors,
+        SharedCache,
+        Exposed,
+        Doors,
+        Mx,
+        Spf,
+        Dmarc
     );
 }
 

@@ -63,8 +63,8 @@ async fn server_for(look: &Look, domain: &Name) -> Seen<String> {
     }
     let url = Url::parse(BOOTSTRAP).map_err(|e| Unknown::new(Why::Bug, e.to_string()))?;
     let response = ask(look, &url).await?;
-    let json: Value = serde_json::from_slice(&response.body)
-        .map_err(|e| Unknown::new(Why::NoAnswer, format!("{BOOTSTRAP}: {e}")))?;
+    let json: Value =
+        serde_json::from_slice(&response.body).map_err(|e| Unknown::new(Why::NoAnswer, format!("{BOOTSTRAP}: {e}")))?;
     let top = domain.as_str().rsplit('.').next().unwrap_or_default();
     let services = json["services"].as_array().into_iter().flatten();
     let has = |s: &&Value| s[0].as_array().is_some_and(|ends| ends.iter().any(|e| e.as_str() == Some(top)));

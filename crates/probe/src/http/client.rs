@@ -240,9 +240,5 @@ fn tls_failure(failure: model::facts::TlsFailure) -> HttpFailure {
 }
 
 fn failure(error: &hyper::Error) -> HttpFailure {
-    if error.is_parse() {
-        HttpFailure::Malformed(error.to_string())
-    } else {
-        HttpFailure::Closed
-    }
+    if error.is_parse() { HttpFailure::Malformed(error.to_string()) } else { HttpFailure::Closed }
 }

@@ -3,8 +3,20 @@
 use model::facts::CookieSeen;
 
 /// Names (in part) that sessions and log-in tokens have.
-const SESSION_NAMES: [&str; 12] =
-    ["sess", "sid", "auth", "token", "jwt", "login", "remember", "connect.sid", "jsessionid", "laravel", "identity", "account"];
+const SESSION_NAMES: [&str; 12] = [
+    "sess",
+    "sid",
+    "auth",
+    "token",
+    "jwt",
+    "login",
+    "remember",
+    "connect.sid",
+    "jsessionid",
+    "laravel",
+    "identity",
+    "account",
+];
 /// Names that look alike and are none: protection against forgery must be readable by scripts.
 const NOT_SESSIONS: [&str; 6] = ["csrf", "xsrf", "consent", "__cf", "_ga", "theme"];
 /// A session value is long enough not to be guessed (OWASP: 64 bits, 11 characters of base64).

@@ -55,10 +55,8 @@ fn config(alpn: &[&[u8]]) -> Arc<ClientConfig> {
     let builder = ClientConfig::builder_with_provider(provider.clone());
     // ring offers TLS 1.2 and 1.3, so the default versions can't be refused.
     let builder = builder.with_safe_default_protocol_versions().unwrap_or_else(|e| unreachable!("{e}"));
-    let mut config = builder
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(AnyCertificate(provider)))
-        .with_no_client_auth();
+    let mut config =
+        builder.dangerous().with_custom_certificate_verifier(Arc::new(AnyCertificate(provider))).with_no_client_auth();
     config.alpn_protocols = alpn.iter().map(|p| p.to_vec()).collect();
     Arc::new(config)
 }

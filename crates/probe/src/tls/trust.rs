@@ -40,7 +40,12 @@ pub(crate) fn of(chain: &[CertificateDer], roots: &Roots, at: Timestamp) -> Trus
 }
 
 /// Does the chain lead to public roots once `missing` is added?
-pub(crate) fn complete_with(chain: &[CertificateDer], missing: &[CertificateDer], roots: &Roots, at: Timestamp) -> bool {
+pub(crate) fn complete_with(
+    chain: &[CertificateDer],
+    missing: &[CertificateDer],
+    roots: &Roots,
+    at: Timestamp,
+) -> bool {
     let Some((leaf, rest)) = chain.split_first() else { return false };
     let rest: Vec<CertificateDer> = rest.iter().chain(missing).cloned().collect();
     path(leaf, &rest, &roots.public, at).is_ok() || path(leaf, &rest, &roots.declared, at).is_ok()
@@ -58,5 +63,6 @@ fn path(leaf: &CertificateDer, rest: &[CertificateDer], roots: &[TrustAnchor], a
 /// An expired leaf is one finding, not two: its chain is verified for the last moment it was valid.
 fn within_validity(leaf: &CertificateDer, at: Timestamp) -> i64 {
     let at = at.as_second();
-    certificate::read(leaf).map_or(at, |c| at.clamp(c.not_before.as_second(), c.not_after.as_second().max(c.not_before.as_second())))
+    certificate::read(leaf)
+        .map_or(at, |c| at.clamp(c.not_before.as_second(), c.not_after.as_second().max(c.not_before.as_second())))
 }
