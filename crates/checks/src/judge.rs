@@ -25,6 +25,15 @@ impl Cx<'_> {
         self.subject.host_name().unwrap_or_else(|| self.subject.name.clone())
     }
 
+    /// Did somebody say that this host exists: typed, canonical or declared? Others were found by guessing.
+    #[must_use]
+    pub fn meant(&self, host: &str) -> bool {
+        let d = self.declared;
+        host == d.host
+            || d.canonical.as_ref().is_some_and(|o| o.host == host)
+            || d.hosts.iter().any(|h| h.name.as_str() == host)
+    }
+
     /// Is the subject the front page of its site?
     #[must_use]
     pub fn is_home(&self) -> bool {

@@ -234,3 +234,11 @@ pub fn trail(start: &str, hops: &[(u16, &str)]) -> Trail {
 pub fn redirects(root: Trail) -> Redirects {
     Redirects { root, deep: None }
 }
+
+/// Ports 80 and 443 at one address.
+#[must_use]
+pub fn ports(http: Connect, https: Connect) -> Ports {
+    Ports {
+        tried: [(80, http), (443, https)].map(|(port, outcome)| PortLook { address: address(), port, outcome }).into(),
+    }
+}
