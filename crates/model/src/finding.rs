@@ -163,16 +163,3 @@ pub fn fingerprint(check: &str, subject: &Subject, key: &str) -> String {
     }
     hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
-
-/// A check's judgement of one subject, before profile, waivers and attestations.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Judged {
-    /// The check.
-    pub info: &'static crate::check::CheckInfo,
-    /// What it judged.
-    pub subject: Subject,
-    /// What it said.
-    pub verdict: Verdict,
-    /// Fingerprint of the finding that makes this row not applicable.
-    pub because: Option<String>,
-}
