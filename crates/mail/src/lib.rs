@@ -1,1 +1,16 @@
 //! Mail authentication without I/O: SPF, DKIM keys, DMARC, MTA-STS and TLS-RPT.
+//!
+//! Every parser takes text and gives either a typed record or *all* its [`Problem`]s, each with the
+//! byte range it is about. Nothing here opens a socket, reads a file or a clock.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod dkim;
+pub mod dmarc;
+pub mod dns;
+mod name;
+mod problem;
+pub mod spf;
+mod tags;
+
+pub use problem::Problem;

@@ -21,7 +21,7 @@ pub use check::{CheckInfo, Level, Scope, Severity, Source, Stage, Wait};
 pub use declared::Declared;
 pub use evidence::{Evidence, FactKey, Record};
 pub use facts::{Fact, FactKind, FactType};
-pub use finding::{Finding, Verdict};
+pub use finding::{Finding, Judged, Verdict};
 pub use name::Name;
 pub use profile::{Profile, Thresholds};
 pub use remedy::{DnsRecord, Remedy};

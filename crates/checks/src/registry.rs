@@ -1,0 +1,163 @@
+//! The list of all checks, and how a look is judged by them.
+
+use crate::judge::{Check, Cx, Need};
+use model::facts::FactKind;
+use model::finding::fingerprint;
+use model::{CheckInfo, Declared, Evidence, Judged, Subject, SubjectKind, TargetClass, Thresholds, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
+    let mut all = Vec::new();
+    all.extend(crate::registration::checks());
+    all.extend(crate::dns::checks());
+    all.extend(crate::reach::checks());
+    all.extend(crate::redirect::checks());
+    all.extend(crate::tls::checks());
+    all.extend(crate::header::checks());
+    all.extend(crate::cookie::checks());
+    all.extend(crate::content::checks());
+    all.extend(crate::exposure::checks());
+    all.extend(crate::access::checks());
+    all.extend(crate::cache::checks());
+    all.extend(crate::mail::checks());
+    all
+});
+
+/// Every check, by area.
+#[must_use]
+pub fn all() -> &'static [Check] {
+    &CHECKS
+}
+
+/// Every declaration.
+#[must_use]
+pub fn infos() -> Vec<&'static CheckInfo> {
+    all().iter().map(|c| c.info).collect()
+}
+
+/// The check of that id, or of one that it had before.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Check> {
+    all().iter().find(|c| c.info.id == id || c.info.formerly.contains(&id))
+}
+
+/// The facts that these checks name: nothing else is gathered.
+pub fn wanted<'a>(checks: impl IntoIterator<Item = &'a Check>) -> BTreeSet<FactKind> {
+    checks.into_iter().flat_map(|c| c.judge.needs.iter().map(|n| n.kind)).collect()
+}
+
+/// What judging needs besides evidence.
+#[derive(Debug, Clone, Copy)]
+pub struct Court<'a> {
+    /// Limits of the profile.
+    pub thresholds: &'a Thresholds,
+    /// What the user declared.
+    pub declared: &'a Declared,
+}
+
+/// Judges every subject of the evidence by every check that fits it. Consequences of a failed foundation are
+/// not applicable, so that one cause is told once.
+#[must_use]
+pub fn judge_all(evidence: &Evidence, court: Court, checks: &[&'static Check]) -> Vec<Judged> {
+    let mut rows: Vec<Judged> = Vec::new();
+    for check in checks {
+        let mut any = false;
+        for subject in evidence.subjects(check.info.subject) {
+            any = true;
+            rows.push(judged(check, subject, judge_one(check, subject, evidence, court)));
+        }
+        if !any {
+            rows.extend(without_subject(check, court.declared));
+        }
+    }
+    suppress_consequences(&mut rows);
+    rows
+}
+
+/// Judges one subject by one check.
+#[must_use]
+pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: Court) -> Verdict {
+    if court.declared.class == TargetClass::Local && !applies_locally(check.info) {
+        return Verdict::not_applicable("a local address has none of it");
+    }
+    let cx = Cx { at: evidence.at, subject, thresholds: court.thresholds, declared: court.declared };
+    let mut verdict = check.judge(&cx, evidence);
+    if let Verdict::Fail(findings) = &mut verdict {
+        for finding in findings {
+            finding.fingerprint = fingerprint(check.info.id, subject, &finding.key);
+        }
+    }
+    verdict
+}
+
+/// Are all facts there that the check names for this subject? (`Each` can only be judged at the end.)
+#[must_use]
+pub fn ready(check: &Check, subject: &Subject, evidence: &Evidence) -> bool {
+    check.judge.needs.iter().all(|need: &Need| {
+        !need.each && subject.ancestor(need.kind.subject()).is_some_and(|s| evidence.raw(need.kind, &s).is_some())
+    })
+}
+
+/// Registration, DNS, certificates and mail are matters of public names.
+fn applies_locally(info: &CheckInfo) -> bool {
+    !matches!(info.area(), "registration" | "dns" | "dnssec" | "tls" | "mail" | "redirect" | "edge")
+}
+
+fn judged(check: &'static Check, subject: &Subject, verdict: Verdict) -> Judged {
+    Judged { info: check.info, subject: subject.clone(), verdict, because: None }
+}
+
+/// Under a platform's suffix, or on a local address, there is no domain to judge; say so once a check.
+fn without_subject(check: &'static Check, declared: &Declared) -> Option<Judged> {
+    let of_domain = matches!(check.info.subject, SubjectKind::Domain | SubjectKind::MailDomain);
+    if !of_domain || declared.domain.is_some() {
+        return None;
+    }
+    let subject = Subject::new(check.info.subject, declared.host.clone());
+    Some(judged(check, &subject, Verdict::not_applicable("the name belongs to the platform, not to you")))
+}
+
+/// The checks whose failure takes the ground from every check of an area (no address, so no certificate).
+fn foundations(area: &str) -> &'static [&'static str] {
+    match area {
+        "registration" | "dns" | "mail" => &[],
+        "reach" | "redirect" => &["dns/does-not-resolve", "dns/dangling-cname"],
+        "tls" => &["dns/does-not-resolve", "dns/dangling-cname", "reach/not-answering"],
+        _ => &["dns/does-not-resolve", "dns/dangling-cname", "reach/not-answering", "reach/server-error"],
+    }
+}
+
+/// Decision 14: where something a check needs has failed on the subject or a parent, the row is not applicable.
+fn suppress_consequences(rows: &mut [Judged]) {
+    let mut failed: BTreeMap<(&'static str, Subject), String> = BTreeMap::new();
+    for row in rows.iter() {
+        if let Verdict::Fail(findings) = &row.verdict {
+            let print = findings.first().map(|f| f.fingerprint.clone()).unwrap_or_default();
+            failed.insert((row.info.id, row.subject.clone()), print.clone());
+            // What fails on a front page stands for its site and host: its error page is no page to judge.
+            if row.info.id == "reach/server-error" {
+                if let Some(site) = row.subject.ancestor(SubjectKind::Site) {
+                    failed.insert((row.info.id, site), print);
+                }
+            }
+        }
+    }
+    for row in rows.iter_mut() {
+        if matches!(row.verdict, Verdict::NotApplicable(_)) {
+            continue;
+        }
+        let kinds = [SubjectKind::Page, SubjectKind::Site, SubjectKind::Host, SubjectKind::Domain];
+        let family: Vec<Subject> = std::iter::once(row.subject.clone())
+            .chain(kinds.into_iter().filter_map(|k| row.subject.ancestor(k)))
+            .collect();
+        let needs = row.info.needs.iter().chain(foundations(row.info.area()));
+        let hit = needs
+            .filter(|id| **id != row.info.id)
+            .find_map(|id| family.iter().find_map(|s| failed.get(&(*id, s.clone())).map(|print| (*id, print))));
+        if let Some((id, print)) = hit {
+            row.verdict = Verdict::not_applicable(format!("{id} comes first"));
+            row.because = Some(print.clone());
+        }
+    }
+}
