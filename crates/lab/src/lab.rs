@@ -178,7 +178,9 @@ impl Start<'_> {
             }
         }
         let caches = Arc::new(Caches::default());
-        for (address, hosts) in by_address {
+        for (address, mut hosts) in by_address {
+            // The first one names the listener in counts and switches, so a whole name goes before a wildcard.
+            hosts.sort_by_key(|h| h.name.starts_with('*'));
             let names: Vec<_> = hosts.iter().map(|h| h.name.clone()).collect();
             let names: Vec<_> = names.iter().map(String::as_str).collect();
             for (port, tls) in [(80, false), (443, true)] {

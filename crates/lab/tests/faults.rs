@@ -119,7 +119,6 @@ async fn redirects_go_wrong_as_told() {
     let statuses = |t: &[(u16, String)]| t.iter().map(|h| h.0).collect::<Vec<_>>();
     for (fault, plain, secure) in [
         (Fault::RedirectLoop, 2, 25),
-        (Fault::RedirectsWithoutEnd, 2, 25),
         (Fault::TooManyHops, 2, 6),
         (Fault::Downgrade, 2, 3),
         (Fault::HttpNotHttps, 1, 1),

@@ -27,7 +27,7 @@ pub enum Fault {
     PrivateAddress,
     /// CAA allows another authority than the one that issued.
     CaaForbidsIssuer,
-    /// Nothing answers on the address of `docs`.
+    /// Nothing answers on the addresses of the apex.
     NotAnswering,
     /// One of two addresses of `docs` is dead.
     OneAddressDead,
@@ -35,8 +35,6 @@ pub enum Fault {
     ServerError,
     /// `docs` redirects in a circle.
     RedirectLoop,
-    /// `docs` redirects further than browsers follow.
-    RedirectsWithoutEnd,
     /// Plain http of `docs` stays plain.
     HttpNotHttps,
     /// `docs` leads from https to http.
@@ -169,11 +167,10 @@ pub const FAULTS: &[Planted] = &[
     row(F::OneNameServer, "dns/one-name-server", Domain, APEX, ""),
     row(F::PrivateAddress, "dns/private-address", Host, "admin.acme.example", ""),
     row(F::CaaForbidsIssuer, "dns/caa-forbids-issuer", Host, DOCS, ""),
-    row(F::NotAnswering, "reach/not-answering", Host, DOCS, ""),
+    row(F::NotAnswering, "reach/not-answering", Host, APEX, ""),
     row(F::OneAddressDead, "reach/not-answering", Host, DOCS, ""),
     row(F::ServerError, "reach/server-error", Page, APP_HOME, ""),
     row(F::RedirectLoop, "redirect/loop", Site, "https://docs.acme.example", ""),
-    row(F::RedirectsWithoutEnd, "redirect/loop", Site, "https://docs.acme.example", ""),
     row(F::HttpNotHttps, "redirect/http-not-https", Host, DOCS, ""),
     row(F::Downgrade, "redirect/downgrade", Site, "https://docs.acme.example", ""),
     row(F::NotPermanent, "redirect/not-permanent", Site, "http://docs.acme.example", ""),

@@ -41,13 +41,12 @@ impl World {
                 self.publish(DOCS, "CAA", "0 issue \"digicert.com\"", 3600);
                 self.certificate(DOCS, |c| c.issuer = Issuer::LetsEncrypt);
             }
-            F::NotAnswering => self.change(DOCS, |site| {
+            F::NotAnswering => self.change(APEX, |site| {
                 (site.plain, site.secure) = (Plain::Closed, Secure::Closed);
             }),
             F::OneAddressDead => self.publish(DOCS, "A", "203.0.113.41", 3600),
             F::ServerError => self.page(APP, "/", Page::html("<h1>Internal Server Error</h1>").status(500)),
             F::RedirectLoop
-            | F::RedirectsWithoutEnd
             | F::HttpNotHttps
             | F::Downgrade
             | F::NotPermanent
@@ -55,7 +54,7 @@ impl World {
             | F::TooManyHops
             | F::TwoHomes => self.plant_redirect(fault),
             F::HandshakeFails => self.change(DOCS, |site| site.secure = Secure::PlainHttp),
-            F::Expired => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-91 * 24, -20)),
+            F::Expired => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-91 * 24, -30)),
             F::ExpiresVerySoon => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-85 * 24, 5 * 24)),
             F::ExpiresSoon => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-72 * 24, 18 * 24)),
             F::NotYetValid => self.certificate(DOCS, |c| (c.from_hours, c.to_hours) = (48, 92 * 24)),
@@ -107,12 +106,6 @@ impl World {
             F::RedirectLoop => {
                 self.docs_front("/en/");
                 self.page(DOCS, "/en/", hop("/"));
-            }
-            F::RedirectsWithoutEnd => {
-                self.docs_front("/en/0");
-                for n in 0..40 {
-                    self.page(DOCS, &format!("/en/{n}"), hop(&format!("/en/{}", n + 1)));
-                }
             }
             F::TooManyHops => {
                 self.docs_front("/en");

@@ -12,7 +12,8 @@ use std::net::IpAddr;
 /// One virtual host.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Addresses that serve it, on ports 80 and 443. The first site of an address also answers for unknown names.
+    /// Addresses that serve it, on ports 80 and 443. The first site of an address (by name, wildcards last) also
+    /// answers for names that the address does not know.
     pub addresses: Vec<IpAddr>,
     /// Its certificate.
     pub certificate: Certificate,

@@ -107,7 +107,9 @@ fn acceptor(listener: &Arc<Listener>) -> Result<TlsAcceptor, rustls::Error> {
 
 async fn connection(listener: Arc<Listener>, acceptor: Option<TlsAcceptor>, stream: TcpStream) -> io::Result<()> {
     let default = listener.hosts.first().map_or("", |h| h.name.as_str());
-    let _open = listener.counters.open(default);
+    let stream = stream.into_std()?;
+    let _open = listener.counters.open(default, stream.try_clone().ok());
+    let stream = TcpStream::from_std(stream)?;
     stream.set_nodelay(true)?;
     // The TCP handshake costs a round trip.
     tokio::time::sleep(listener.delay).await;
