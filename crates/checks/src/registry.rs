@@ -136,10 +136,10 @@ fn suppress_consequences(rows: &mut [Judged]) {
             let print = findings.first().map(|f| f.fingerprint.clone()).unwrap_or_default();
             failed.insert((row.info.id, row.subject.clone()), print.clone());
             // What fails on a front page stands for its site and host: its error page is no page to judge.
-            if row.info.id == "reach/server-error" {
-                if let Some(site) = row.subject.ancestor(SubjectKind::Site) {
-                    failed.insert((row.info.id, site), print);
-                }
+            if row.info.id == "reach/server-error"
+                && let Some(site) = row.subject.ancestor(SubjectKind::Site)
+            {
+                failed.insert((row.info.id, site), print);
             }
         }
     }
