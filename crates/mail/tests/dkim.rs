@@ -4,9 +4,9 @@
 mod common;
 
 use common::{Memory, now};
+use mail::Published;
 use mail::dkim::{
-    Algorithm, Canonical, Key, Material, Published, Signature, Weakness, key_name, lookup,
-    signatures,
+    Algorithm, Canonical, Key, Material, Signature, Weakness, key_name, lookup, signatures,
 };
 
 fn public(name: &str) -> &'static str {
@@ -96,7 +96,7 @@ fn a_key_is_looked_up_by_selector() {
     let dns = Memory::of(&zone);
     let seen = |selector: &str| now(lookup(&dns, selector, "Example.com."));
     assert_eq!(key_name("S1", "Example.com."), "s1._domainkey.example.com");
-    assert!(matches!(seen("s1"), Published::Key { .. }));
+    assert!(matches!(seen("s1"), Published::Valid { .. }));
     assert!(matches!(seen("bad"), Published::Faulty { .. }));
     assert!(matches!(seen("two"), Published::Several(texts) if texts.len() == 2));
     assert_eq!(seen("none"), Published::Nothing);
