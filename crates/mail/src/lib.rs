@@ -12,6 +12,7 @@ pub mod mta_sts;
 mod name;
 mod problem;
 mod published;
+pub mod remedy;
 pub mod spf;
 mod tags;
 pub mod tls_rpt;

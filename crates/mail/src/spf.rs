@@ -18,5 +18,6 @@ pub use audit::{
 };
 pub use eval::{Options, check_host};
 pub use macros::{DomainSpec, Letter, MacroPart, MacroString};
+pub(crate) use matching::in_network;
 pub use outcome::{Branch, Deciding, Evaluation, SpfResult, Step, StepOutcome};
 pub use record::{DualCidr, Mechanism, Modifier, Qualifier, Record, Term, TermKind, is_spf};
