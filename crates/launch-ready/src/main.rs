@@ -43,11 +43,11 @@ fn main() -> ExitCode {
 
 fn run(command: &Command) -> Result<u8, error::Error> {
     match command {
-        Command::Check(args) => command::check::run(args),
-        Command::Demo(args) => command::demo::run(args),
+        Command::Check(args) => command::check::execute(args),
+        Command::Demo(args) => command::demo::execute(args),
         Command::Explain(args) => command::catalogue::explain(args),
         Command::Checks(args) => command::catalogue::list(args),
-        Command::Init(args) => command::init::run(args),
+        Command::Init(args) => command::init::execute(args),
         Command::Schema { which } => command::docs::schema(*which),
         Command::Completions { shell } => command::docs::completions(*shell),
         Command::Docs { folder } => command::docs::write(folder),

@@ -9,7 +9,7 @@ use report::text::TextStyle;
 use std::path::Path;
 
 /// Runs the command; gives the exit code.
-pub fn run(args: &CheckArgs) -> Result<u8, Error> {
+pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     // Everything that can be wrong with what was typed is said before anything is looked at.
     let config = setup::under_profile(setup::config(args.judging.config.as_deref())?, args.judging.profile.as_deref())?;
     let mut target = setup::target(args.target.as_deref(), &config)?;
