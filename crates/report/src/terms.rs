@@ -30,7 +30,7 @@ pub enum Piece<'a> {
 }
 
 /// Which terms were explained already.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Terms {
     told: [bool; TERMS.len()],
 }

@@ -52,6 +52,10 @@ impl Axis {
     }
 }
 
+fn day_of(second: i64) -> String {
+    Timestamp::from_second(second).map(day).unwrap_or_default()
+}
+
 /// Bars, soonest end first.
 pub fn certificates(cx: &Cx<'_>) -> Markup {
     let bars = bars(cx);
@@ -65,6 +69,7 @@ pub fn certificates(cx: &Cx<'_>) -> Markup {
             h3 { "How long the certificates last" }
             p.intro { "The upright line is the moment of the look, " (day(now)) "." }
             ul.bars { @for bar in &bars { (row(bar, &axis, now)) } }
+            p.axis aria-hidden="true" { span { (day_of(axis.from)) } span { (day_of(axis.to)) } }
         }
     }
 }

@@ -36,11 +36,12 @@ fn card(cx: &Cx<'_>, n: usize, problem: &Problem<'_>) -> Markup {
 /// Fix, seen and wanted, other subjects, folded details.
 pub fn body(cx: &Cx<'_>, n: usize, problem: &Problem<'_>) -> Markup {
     let f = problem.finding;
+    let say = |text: &str| if problem.row.severity == Severity::Blocker { cx.say(text) } else { cx.aside(text) };
     html! {
         (fix(n, problem.row, &f.remedy))
         dl.facts {
-            @if !f.observed.is_empty() { div { dt { "Seen" } dd { (cx.say(&text::shorten(&line(&f.observed), 400))) } } }
-            @if !f.expected.is_empty() { div { dt { "Wanted" } dd { (cx.say(&f.expected)) } } }
+            @if !f.observed.is_empty() { div { dt { "Seen" } dd { (say(&text::shorten(&line(&f.observed), 400))) } } }
+            @if !f.expected.is_empty() { div { dt { "Wanted" } dd { (say(&f.expected)) } } }
             @if problem.subjects.len() > 1 {
                 div {
                     dt { "Also on" }
@@ -123,7 +124,7 @@ fn facts(cx: &Cx<'_>, row: &Row) -> Markup {
         .collect();
     html! {
         @if !seen.is_empty() {
-            p.label { b { "Evidence" } span.small { " as recorded, " (prose::moment(cx.report.at)) ", from " (line(&cx.report.vantage)) } }
+            p.label.recorded { b { "Evidence" } span.small { " as recorded, " (prose::moment(cx.report.at)) ", from " (line(&cx.report.vantage)) } }
             @for json in &seen { pre.evidence { code { (json) } } }
         }
     }

@@ -26,12 +26,22 @@ fn flow(cx: &Cx<'_>, domain: &Subject) -> Markup {
     html! {
         div.map {
             h3 { "Mail of " (line(&domain.name)) }
-            p.intro { (cx.say("SPF names the senders, DMARC says what happens to everybody else, MX says where mail arrives.")) }
-            div.mail {
-                @if let Some(spf) = spf { div.box { h4 { "May send as you" } (senders(spf)) } span.arrow aria-hidden="true" {} }
-                @if let Some(dmarc) = dmarc { div.box { h4 { "Mail by anybody else" } (policy(dmarc)) } }
-                @if let Some(mx) = mx { div.box.in { h4 { "Mail to you arrives at" } (servers(mx)) } }
+            p.intro { (cx.say("Read from the SPF, DMARC and MX records of the domain.")) }
+            ul.flows {
+                @if let Some(spf) = spf { (row(&senders(spf), &html! { p { "accepted as your mail" } })) }
+                @if let Some(dmarc) = dmarc { (row(&html! { p { "anybody else who writes in your name" } }, &policy(dmarc))) }
+                @if let Some(mx) = mx { (row(&html! { p { "mail to " (line(&domain.name)) } }, &servers(mx))) }
             }
+        }
+    }
+}
+
+fn row(from: &Markup, to: &Markup) -> Markup {
+    html! {
+        li.flow {
+            div.from.senders { (from) }
+            span.arrow aria-hidden="true" {}
+            div.to { (to) }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What could not be told, and what was not looked at: both with what would help.
 
-use super::{Cx, icons, part};
+use super::{Cx, part, prose};
 use crate::clean::line;
 use maud::{Markup, html};
 use model::check::Scope;
@@ -23,14 +23,16 @@ pub fn could_not_tell(cx: &Cx<'_>) -> Markup {
         @for (unknown, rows) in &groups {
             div.reason {
                 h3 { (cx.say(&sentence(&unknown.to_string()))) }
-                p { b { "What would help: " } (in_code(unknown.why.help())) }
+                p { span.label { "What would help: " } (in_code(unknown.why.help())) }
                 ul.plain {
                     @for row in rows {
                         li {
-                            (icons::state(row.state)) " whether: " (cx.say(&row.summary)) ", "
-                            span.subject { (line(&row.subject.name)) }
-                            @if row.decisive { " " span.tag { "decides the verdict" } }
-                            " " code.id { (row.check) }
+                            span.what {
+                                "whether " (cx.say(&prose::lower_first(&row.summary)))
+                                span.small { ", " (line(&row.subject.name)) }
+                                @if row.decisive { " " span.tag { "decides the verdict" } }
+                            }
+                            code.id { (row.check) }
                         }
                     }
                 }

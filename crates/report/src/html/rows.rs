@@ -1,6 +1,6 @@
 //! All checks by stage: what fails unfolds, what passes is folded away.
 
-use super::{Cx, cards, head, icons, part};
+use super::{Cx, cards, head, icons, part, prose};
 use crate::clean::line;
 use maud::{Markup, html};
 use model::report::{StageLine, StageState, host_of, problems};
@@ -50,9 +50,9 @@ fn stage_part(cx: &Cx<'_>, s: &StageLine) -> Markup {
                 span class=(format!("sign s-{kind}")) { (icon) span { (head::stage_words(s)) } }
             }
             @if s.state == StageState::NotLookedAt && rows.is_empty() {
-                p.quiet { "Nothing of this stage was looked at; the verdict does not cover it." }
+                p.small { "Not part of this run; the verdict does not cover it." }
             } @else {
-                p.small { "Decided " (s.looked) " of " (s.total) "." }
+                p.small { (s.looked) " of " (s.total) " decided." }
             }
             (failing(cx, &rows))
             (single(cx, &rows, State::Unknown))
@@ -60,7 +60,7 @@ fn stage_part(cx: &Cx<'_>, s: &StageLine) -> Markup {
             (single(cx, &rows, State::Known))
             (single(cx, &rows, State::Attested))
             (folded(&rows, State::Pass, "looked for and not found"))
-            (folded(&rows, State::NotApplicable, "do not arise here"))
+            (folded(&rows, State::NotApplicable, "not applicable here"))
         }
     }
 }
@@ -85,7 +85,7 @@ fn failing(cx: &Cx<'_>, rows: &[&Row]) -> Markup {
                 details.row id=(format!("p{n}")) data-state=(p.row.state.key()) data-severity=(p.row.severity.word()) data-host=(hosts) {
                     summary.line { (line_of(cx, n, &p)) }
                     div.inside {
-                        p.consequence { (cx.say(&p.finding.consequence)) }
+                        p.consequence { (cx.aside(&p.finding.consequence)) }
                         (cards::body(cx, n, &p))
                     }
                 }
@@ -113,7 +113,7 @@ fn single(cx: &Cx<'_>, rows: &[&Row], state: State) -> Markup {
                     span.no {}
                     (icons::state(state))
                     span.what {
-                        (cx.say(&row.summary))
+                        @if state == State::Unknown { "whether " (cx.say(&prose::lower_first(&row.summary))) } @else { (cx.say(&row.summary)) }
                         @if row.findings.is_empty() { span.small { ", " (line(&row.subject.name)) } }
                         @if let Some(w) = &row.waiver {
                             span.under { "Accepted by " (line(&w.by)) " until " (w.until.0.to_string()) ": " (line(&w.reason)) }
@@ -145,7 +145,7 @@ fn folded(rows: &[&Row], state: State, words: &str) -> Markup {
     html! {
         @if !of_state.is_empty() {
             details.fold data-fold=(state.key()) {
-                summary { (icons::state(state)) " " b { (of_state.len()) } " " (words) }
+                summary { (icons::count(if state == State::Pass { "pass" } else { "none" }, of_state.len(), words)) }
                 ul.passed {
                     @for (id, rows) in &checks {
                         li.row data-state=(state.key()) data-severity=(rows[0].severity.word()) data-host=(hosts(rows.iter().map(|r| &r.subject))) {
