@@ -45,6 +45,7 @@ fn run(command: &Command) -> Result<u8, error::Error> {
     match command {
         Command::Check(args) => command::check::execute(args),
         Command::Demo(args) => command::demo::execute(args),
+        Command::Verify(args) => command::verify::execute(args),
         Command::Explain(args) => command::catalogue::explain(args),
         Command::Checks(args) => command::catalogue::list(args),
         Command::Init(args) => command::init::execute(args),

@@ -5,7 +5,7 @@ use crate::error::{Error, did_you_mean};
 use crate::run::Judging;
 use checks::Check;
 use config::Config;
-use model::{Declared, Target};
+use model::Target;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -82,8 +82,10 @@ pub fn unknown_check(word: &str) -> Error {
 }
 
 /// Everything that judging needs.
-pub fn judging(flags: &JudgeFlags, config: Config, declared: Declared) -> Result<Judging, Error> {
+pub fn judging(flags: &JudgeFlags, config: Config, target: &Target) -> Result<Judging, Error> {
+    let declared = config.declared(target);
     Ok(Judging {
+        covered: config.covers(target),
         checks: chosen(&flags.checks)?,
         fail_on: flags.fail_on.into(),
         baseline: flags.baseline.as_deref().map(baseline).transpose()?.unwrap_or_default(),

@@ -4,15 +4,27 @@ use crate::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// `$XDG_STATE_HOME/launch-ready/<target>`, or under `~/.local/state`; `None` without a home.
-pub fn folder(target: &str) -> Option<PathBuf> {
+/// `$XDG_STATE_HOME/launch-ready`, or under `~/.local/state`; `None` without a home.
+fn base() -> Option<PathBuf> {
     let base = std::env::var_os("XDG_STATE_HOME")
         .map(PathBuf::from)
         .filter(|p| p.is_absolute())
         .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/state")))?;
+    Some(base.join("launch-ready"))
+}
+
+/// That file of the target that was looked at last.
+pub fn newest(file: &str) -> Option<PathBuf> {
+    let folders = std::fs::read_dir(base()?).ok()?.flatten();
+    let files = folders.map(|f| f.path().join(file));
+    files.filter_map(|f| Some((f.metadata().ok()?.modified().ok()?, f))).max().map(|(_, f)| f)
+}
+
+/// The folder of one target; `None` without a home.
+pub fn folder(target: &str) -> Option<PathBuf> {
     // `localhost:3000` and `[::1]` are targets, but no names for folders everywhere.
     let name: String = target.chars().map(|c| if c.is_ascii_alphanumeric() || ".-".contains(c) { c } else { '_' }).collect();
-    Some(base.join("launch-ready").join(name))
+    Some(base()?.join(name))
 }
 
 /// Writes a file that only its owner may read, whole or not at all.

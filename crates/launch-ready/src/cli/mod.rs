@@ -39,6 +39,11 @@ pub enum Command {
         after_help = "Examples:\n  launch-ready demo           with everything that goes wrong on first launches\n  launch-ready demo --fixed   the same company after the fixes"
     )]
     Demo(Box<DemoArgs>),
+    /// Look again at one finding only
+    #[command(
+        after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n\nExit codes: 0 gone, 1 still there, 3 could not tell"
+    )]
+    Verify(Box<VerifyArgs>),
     /// Tell what a check means, why it matters and how to fix it
     #[command(
         after_help = "Examples:\n  launch-ready explain tls/expired\n  launch-ready explain mail/dmarc-missing --format json"
@@ -172,6 +177,20 @@ pub struct DemoArgs {
     /// Milliseconds that every round trip takes
     #[arg(long, value_name = "MS", default_value_t = 0, hide = true)]
     pub delay: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Number in the last report, fingerprint, or CHECK@SUBJECT
+    pub finding: String,
+    /// Whose last report [default: the target that was looked at last]
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Configuration file [default: launch.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub net: NetFlags,
 }
 
 #[derive(Debug, Args)]

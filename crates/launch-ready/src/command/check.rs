@@ -16,8 +16,7 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     if let Some(class) = args.net.target_class {
         target.class = class.into();
     }
-    let declared = config.declared(&target);
-    let judging = setup::judging(&args.judging, config, declared)?;
+    let judging = setup::judging(&args.judging, config, &target)?;
     for file in &args.output.files {
         output::format_of(file)?;
     }

@@ -20,7 +20,6 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
     let config = Config::without_file().ok_or_else(|| Error::Bug("the default profile can't be read".into()))?;
     let config = setup::under_profile(config, args.profile.as_deref())?;
     let target = Target::parse("acme.example").map_err(|e| Error::Bug(e.to_string()))?;
-    let declared = config.declared(&target);
     let flags = JudgeFlags {
         config: None,
         profile: None,
@@ -31,7 +30,7 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
         require_all: false,
         at: None,
     };
-    let judging = setup::judging(&flags, config, declared)?;
+    let judging = setup::judging(&flags, config, &target)?;
     let mut world = if args.fixed { World::fixed() } else { World::demo() };
     world.delay = Duration::from_millis(args.delay);
     let runtime = tokio::runtime::Builder::new_multi_thread()

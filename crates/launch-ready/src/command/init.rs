@@ -17,7 +17,6 @@ pub fn execute(args: &InitArgs) -> Result<u8, Error> {
     let config = Config::without_file().ok_or_else(|| Error::Bug("the default profile can't be read".into()))?;
     let config = setup::under_profile(config, args.profile.as_deref())?;
     let target = setup::target(Some(&args.target), &config)?;
-    let declared = config.declared(&target);
     let flags = JudgeFlags {
         config: None,
         profile: None,
@@ -29,7 +28,7 @@ pub fn execute(args: &InitArgs) -> Result<u8, Error> {
         require_all: false,
         at: None,
     };
-    let judging = setup::judging(&flags, config, declared.clone())?;
+    let judging = setup::judging(&flags, config, &target)?;
     let look = run::Look {
         net: args.net.net()?,
         limits: args.net.limits(),
@@ -38,7 +37,7 @@ pub fn execute(args: &InitArgs) -> Result<u8, Error> {
         target: target.clone(),
     };
     let evidence = run::look(look, &judging, args.stdout)?;
-    let mut found = detect(&evidence, &declared, &target);
+    let mut found = detect(&evidence, &judging.declared, &target);
     found.profile.clone_from(&args.profile);
     let text = config::init(&found);
     if args.stdout {
