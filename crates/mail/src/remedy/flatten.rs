@@ -97,7 +97,7 @@ fn pieces_of(record: &Record, tree: &Node) -> Vec<Piece> {
             TermKind::Modifier(Modifier::Redirect { .. }) if has_all => continue,
             TermKind::Modifier(Modifier::Redirect { .. }) => {
                 networks = node.and_then(|node| networks_of(node, 0));
-                end = node.and_then(|node| node.all);
+                end = node.and_then(Node::end);
             }
             TermKind::Modifier(_) => {}
         }
