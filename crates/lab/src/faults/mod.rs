@@ -169,7 +169,7 @@ pub const FAULTS: &[Planted] = &[
     row(F::OneNameServer, "dns/one-name-server", Domain, APEX, ""),
     row(F::PrivateAddress, "dns/private-address", Host, "admin.acme.example", ""),
     row(F::CaaForbidsIssuer, "dns/caa-forbids-issuer", Host, DOCS, ""),
-    row(F::NotAnswering, "reach/not-answering", Host, DOCS, ""),
+    row(F::NotAnswering, "reach/not-answering", Host, "acme.example", ""),
     row(F::OneAddressDead, "reach/not-answering", Host, DOCS, ""),
     row(F::ServerError, "reach/server-error", Page, APP_HOME, ""),
     row(F::RedirectLoop, "redirect/loop", Site, "https://docs.acme.example", ""),

@@ -41,7 +41,7 @@ impl World {
                 self.publish(DOCS, "CAA", "0 issue \"digicert.com\"", 3600);
                 self.certificate(DOCS, |c| c.issuer = Issuer::LetsEncrypt);
             }
-            F::NotAnswering => self.change(DOCS, |site| {
+            F::NotAnswering => self.change(APEX, |site| {
                 (site.plain, site.secure) = (Plain::Closed, Secure::Closed);
             }),
             F::OneAddressDead => self.publish(DOCS, "A", "203.0.113.41", 3600),
