@@ -1,8 +1,76 @@
-//! header.
+//! Headers of front pages.
+
+mod cors_any_origin;
+mod csp_missing;
+mod frameable;
+mod hsts_missing;
+mod hsts_short;
+mod nosniff_missing;
+mod policy;
+mod sts;
+mod version_disclosed;
 
 use crate::Check;
+use crate::prelude::*;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    Vec::new()
+    vec![
+        hsts_missing::check(),
+        hsts_short::check(),
+        nosniff_missing::check(),
+        csp_missing::check(),
+        frameable::check(),
+        cors_any_origin::check(),
+        version_disclosed::check(),
+    ]
+}
+
+/// The answer whose headers are judged: a successful HTML page at the front of an https site. Errors, redirects and
+/// interfaces for programs need none of these headers, and http-only sites have a greater trouble first.
+fn front<'a>(cx: &Cx, page: &'a Page) -> Result<&'a Answer, Verdict> {
+    let answer = page.answer.as_ref().map_err(|failure| Verdict::not_applicable(failure.words()))?;
+    let why = if !cx.is_home() {
+        "only front pages are judged"
+    } else if !cx.subject.origin().is_some_and(|o| o.tls) {
+        "the page is not served over https"
+    } else if !(200..300).contains(&answer.status) {
+        return Err(Verdict::not_applicable(format!("status {} is no page", answer.status)));
+    } else if answer.html.is_none() {
+        "the answer is no HTML page"
+    } else {
+        return Ok(answer);
+    };
+    Err(Verdict::not_applicable(why))
+}
+
+/// [`front`] of a host where people are: the canonical one, declared ones, and those named for an app, its
+/// administration or the site. HSTS on the rest of a domain is the owner's affair.
+fn front_of_app<'a>(cx: &Cx, page: &'a Page) -> Result<&'a Answer, Verdict> {
+    let host = cx.host();
+    let answer = front(cx, page)?;
+    let people = matches!(cx.declared.purpose(&host), Purpose::Web | Purpose::App | Purpose::Admin);
+    if people || cx.meant(&host) {
+        Ok(answer)
+    } else {
+        Err(Verdict::not_applicable("not a host where customers sign in"))
+    }
+}
+
+/// What was seen of a header.
+fn seen(answer: &Answer, name: &str) -> String {
+    match answer.header(name) {
+        Some(value) => format!("{name}: {}", text::quote(value, 120)),
+        None => format!("no {name} header"),
+    }
+}
+
+/// A header to send.
+fn set(host: &str, name: &str, value: impl Into<String>) -> Remedy {
+    Remedy::SetHeader { host: host.to_owned(), name: name.to_owned(), value: value.into() }
+}
+
+/// A command that prints one header of the front page.
+fn show(host: &str, name: &str) -> String {
+    format!("curl -s -o /dev/null -D - https://{host}/ | grep -i '^{name}'")
 }

@@ -1,8 +1,11 @@
-//! reach.
+//! Does anything answer?
+
+mod not_answering;
+mod server_error;
 
 use crate::Check;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    Vec::new()
+    vec![not_answering::check(), server_error::check()]
 }

@@ -1,8 +1,10 @@
-//! registration.
+//! Registration of the domain.
+
+mod expires_soon;
 
 use crate::Check;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    Vec::new()
+    vec![expires_soon::check()]
 }

@@ -242,3 +242,13 @@ pub fn ports(http: Connect, https: Connect) -> Ports {
         tried: [(80, http), (443, https)].map(|(port, outcome)| PortLook { address: address(), port, outcome }).into(),
     }
 }
+
+/// Name servers `ns1`, `ns2` … with what their address answers.
+#[must_use]
+pub fn delegation(answers: &[(&str, ServerAnswer)]) -> Delegation {
+    let server = |(i, (address, answer)): (usize, &(&str, ServerAnswer))| NameServerLook {
+        name: name(&format!("ns{}.dns.example", i + 1)),
+        answers: vec![(address.parse().unwrap_or_else(|e| unreachable!("{address}: {e}")), answer.clone())],
+    };
+    Delegation { lookup: Lookup::Found, servers: answers.iter().enumerate().map(server).collect() }
+}

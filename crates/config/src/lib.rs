@@ -7,12 +7,15 @@
 //! Nothing in here reads a file, a clock or the environment: text comes in by argument, variables by closure.
 
 mod config;
+pub mod edit;
+mod init;
 mod names;
 mod parse;
 mod problem;
 mod profiles;
 mod raw;
 mod read;
+mod reference;
 mod schema;
 mod shape;
 mod source;
@@ -21,8 +24,10 @@ mod syntax;
 mod validate;
 
 pub use config::{Claim, Config, Contact, Domain, MALFORMED_UNTIL, Mail, Overrides};
+pub use init::{Detected, init};
 pub use parse::parse;
 pub use problem::{Problem, Problems};
 pub use profiles::{DEFAULT_PROFILE, UnknownProfile, profile, profiles};
+pub use reference::reference;
 pub use schema::schema;
 pub use source::{MAX_BYTES, decode};

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::problem::{Issue, Problems};
 use crate::raw::RawConfig;
 use crate::shape::Shape;
-use crate::source::{MAX_BYTES, place, too_large};
+use crate::source::{MAX_BYTES, place, shown, too_large};
 use crate::syntax;
 use crate::validate::Validator;
 use serde::Deserialize;
@@ -75,5 +75,5 @@ fn notes(text: &str, file: &str, unused: Vec<(usize, String)>, forgiven: Vec<Iss
         notes.push((issue.start, format!("{file}:{line}:{column}: {}", issue.message)));
     }
     notes.sort();
-    notes.into_iter().map(|(_, note)| note).collect()
+    notes.into_iter().map(|(_, note)| shown(&note)).collect()
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a configuration file, each problem with its place, all of them at once.
 
-use crate::source::{Excerpt, Places};
+use crate::source::{Excerpt, Places, shown};
 use std::fmt;
 use std::ops::Range;
 
@@ -78,16 +78,16 @@ impl Problems {
             .map(|issue| {
                 let (line, column) = places.next(issue.start);
                 let end = issue.span.end.min(text.len());
-                Problem { message: issue.message, line, column, span: issue.span.start.min(end)..end }
+                Problem { message: shown(&issue.message), line, column, span: issue.span.start.min(end)..end }
             })
             .collect();
-        Self { file: file.to_owned(), text: text.to_owned(), problems }
+        Self { file: shown(file), text: text.to_owned(), problems }
     }
 
     /// The file as a whole is wrong.
     pub(crate) fn of_file(file: &str, message: impl Into<String>) -> Self {
         let problem = Problem { message: message.into(), line: 0, column: 0, span: 0..0 };
-        Self { file: file.to_owned(), text: String::new(), problems: vec![problem] }
+        Self { file: shown(file), text: String::new(), problems: vec![problem] }
     }
 
     /// The problems, in the order of the file.

@@ -83,7 +83,7 @@ pub(crate) struct RawConfig {
     pub thresholds: Option<RawThresholds>,
     /// Severities that replace those of the profile, by check id in quotes.
     #[serde(default)]
-    #[schemars(extend("x-keys" = "check id", "x-key-example" = "header/csp-missing"))]
+    #[schemars(extend("x-default" = "the profile's"), extend("x-key" = "header/csp-missing"))]
     pub severity: BTreeMap<At<String>, At<Severity>>,
     /// Findings that were accepted. A malformed waiver counts as expired.
     #[serde(default)]
@@ -164,12 +164,13 @@ pub(crate) struct RawDomain {
 /// `[[domain.hosts]]`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("required" = ["name"]))]
 pub(crate) struct RawHost {
     /// Full host name.
     #[schemars(extend("examples" = ["app.acme.example"]))]
     pub name: Option<At<String>>,
     /// What it is for.
-    #[schemars(extend("examples" = ["app"]))]
+    #[schemars(extend("examples" = ["app"]), extend("x-default" = "from the first label"))]
     pub purpose: Option<At<Purpose>>,
     /// Run by another company under a name of its own (a status page, a help centre): meant to be there, never probed
     /// as yours.
@@ -198,6 +199,7 @@ pub(crate) struct RawMail {
 /// `[[route]]`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("required" = ["path", "kind"]))]
 pub(crate) struct RawRoute {
     /// Path from `/` on, without `?` and what follows.
     #[schemars(extend("examples" = ["/login"]))]
@@ -237,6 +239,7 @@ pub(crate) struct RawThresholds {
 /// `[[waiver]]`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("required" = ["check", "subject", "reason", "by", "until"]))]
 pub(crate) struct RawWaiver {
     /// Check id.
     #[schemars(extend("examples" = ["header/csp-missing"]))]
@@ -261,6 +264,7 @@ pub(crate) struct RawWaiver {
 /// `[[attestation]]`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("required" = ["check", "by", "evidence", "until"]))]
 pub(crate) struct RawAttestation {
     /// Check id, `people/…` as a rule.
     #[schemars(extend("examples" = ["people/no-second-administrator"]))]
@@ -282,6 +286,7 @@ pub(crate) struct RawAttestation {
 /// `[[contact]]`
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("required" = ["name"]))]
 pub(crate) struct RawContact {
     /// Name of the person.
     #[schemars(extend("examples" = ["Dana"]))]

@@ -123,7 +123,7 @@ impl Excerpt {
 }
 
 /// The text as it may reach a terminal: tabs as spaces, no control or direction characters.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -32,7 +32,7 @@ fn hint(line: &str, start: usize, span: &Range<usize>) -> Option<String> {
     }
     let (key, value) = code.split_once('=').map(|(k, v)| (k.trim(), v.trim()))?;
     let bare = !key.starts_with(['"', '\'', '[']) && key.split_whitespace().count() == 1;
-    if bare && key.contains('/') {
+    if bare && key.contains('/') && key.len() <= 60 {
         return Some(format!("a key with \"/\" in it needs quotes: \"{key}\" = …"));
     }
     let in_value = span.start >= start + line.find('=').unwrap_or(0);

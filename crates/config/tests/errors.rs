@@ -177,3 +177,31 @@ fn long_lines_and_odd_characters_stay_readable() {
         "app = {{ name = \"{long}\", nam = \"ü\" }}\n[[route]]\npath = \"日本 語\"\nkind = \"core\""
     )));
 }
+
+#[test]
+fn line_ends_of_windows_change_nothing() {
+    let text = "[app]\nnam = \"x\"\n\n[domain]\napex = \"acme\"\nold = [\n  1,\n]\n";
+    assert_eq!(told(text), told(&text.replace('\n', "\r\n")));
+}
+
+#[test]
+fn the_example_of_the_style_guide_is_met_to_the_letter() {
+    let text = "\n\n\n\n\n[domain]\ncanonical = \"acme.example/app\"\n\n\n\n\n[monitr]\n";
+    let expected = r#"error: launch.toml has 2 problems
+
+  launch.toml:7:13
+    7 │ canonical = "acme.example/app"
+      │             ^^^^^^^^^^^^^^^^^^ needs a scheme, such as "https://acme.example"
+
+  launch.toml:12:1
+   12 │ [monitr]
+      │  ^^^^^^ unknown table; did you mean [monitor]?"#;
+    assert_eq!(told(text), expected);
+}
+
+#[test]
+fn a_wrong_file_tells_its_malformed_waivers_as_well() {
+    let said = told("profile = \"x\"\n[[waiver]]\ncheck = \"tls/expired\"\n");
+    assert!(said.starts_with("error: launch.toml has 5 problems"), "{said}");
+    assert_eq!(said.matches("this waiver counts as expired: needs the key").count(), 4, "{said}");
+}

@@ -7,5 +7,5 @@ mod lookup;
 mod signature;
 
 pub use key::{Algorithm, Key, Material, Weakness};
-pub use lookup::{COMMON_SELECTORS, Published, key_name, lookup};
+pub use lookup::{COMMON_SELECTORS, key_name, lookup};
 pub use signature::{Canonical, Signature, signatures};

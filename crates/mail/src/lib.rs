@@ -8,9 +8,14 @@
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
+pub mod mta_sts;
 mod name;
 mod problem;
+mod published;
+pub mod remedy;
 pub mod spf;
 mod tags;
+pub mod tls_rpt;
 
 pub use problem::Problem;
+pub use published::Published;

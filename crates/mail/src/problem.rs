@@ -23,6 +23,16 @@ impl Problem {
         Self { at, message }
     }
 
+    /// The line of `text` in which the problem begins, counted from 1.
+    #[must_use]
+    pub fn line(&self, text: &str) -> usize {
+        let before = text
+            .as_bytes()
+            .get(..self.at.start)
+            .unwrap_or(text.as_bytes());
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+
     /// The same problem, seen in a text in which the parsed part begins at byte `by`.
     #[must_use]
     pub(crate) fn shifted(mut self, by: usize) -> Self {

@@ -16,5 +16,6 @@ mod walk;
 pub use audit::{Audit, AuditKind, AuditProblem, Bounds, Network, Node, NodeTerm, audit, audit_within};
 pub use eval::{Options, check_host};
 pub use macros::{DomainSpec, Letter, MacroPart, MacroString};
+pub(crate) use matching::in_network;
 pub use outcome::{Branch, Deciding, Evaluation, SpfResult, Step, StepOutcome};
 pub use record::{DualCidr, Mechanism, Modifier, Qualifier, Record, Term, TermKind, is_spf};

@@ -65,8 +65,11 @@ fn tag(text: &str, at: Range<usize>) -> Result<Tag<'_>, Problem> {
     let name_at = inner(at.start, &part[..equals]);
     let value_at = inner(at.start + equals + 1, &part[equals + 1..]);
     let name = &text[name_at.clone()];
-    let good = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    // The widest of the four grammars (RFC 8461 §3.1); the others have no unknown names with - or . anyway.
+    let good = name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
     if !good {
         let message = format!("{} is no name of a tag, use letters and digits", quoted(name));
         return Err(Problem::new(at, message));

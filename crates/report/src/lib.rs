@@ -6,6 +6,8 @@
 
 mod assemble;
 mod clean;
+pub mod html;
+mod terms;
 pub mod text;
 
 pub use assemble::{Assembly, assemble, exit_code};

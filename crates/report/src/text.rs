@@ -5,11 +5,13 @@ mod ink;
 mod layout;
 
 use crate::clean::line;
+use crate::terms::Terms;
 use ink::Ink;
 use layout::{at_right, pad, shorten, width};
 use model::report::{Answer, Problem};
 use model::unknown::Why;
 use model::{Judged, Report, Severity, State, Verdict, text as words};
+use std::cell::RefCell;
 
 /// How to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +39,7 @@ impl Default for TextStyle {
 /// The whole report.
 #[must_use]
 pub fn render(report: &Report, style: &TextStyle) -> String {
-    let page = Page { report, style, ink: Ink(style.color), width: style.width.max(40) };
+    let page = Page { report, style, ink: Ink(style.color), width: style.width.max(40), terms: RefCell::default() };
     if style.quiet {
         return format!("{}\n", page.verdict_line());
     }
@@ -74,15 +76,13 @@ struct Page<'a> {
     style: &'a TextStyle,
     ink: Ink,
     width: usize,
+    terms: RefCell<Terms>,
 }
 
 impl Page<'_> {
     fn head(&self) -> String {
         let r = self.report;
-        let name = match &r.app {
-            Some(app) if app != &r.target => format!("{} ({})", line(app), line(&r.target)),
-            _ => line(&r.target),
-        };
+        let name = line(&r.target);
         let looked: Vec<&str> = r.scope.iter().filter(|s| s.looked).map(|s| s.scope.word()).collect();
         let scope =
             if looked.is_empty() { "nothing looked at".into() } else { format!("from {}", words::list(&looked)) };

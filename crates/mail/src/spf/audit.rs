@@ -216,3 +216,21 @@ pub async fn audit_within<D: Dns>(dns: &D, domain: &str, bounds: Bounds) -> Audi
         networks: walker.networks,
     }
 }
+
+impl Node {
+    /// The sign before the `all` that ends the record, through `redirect=` too; `None` if it has no end (neutral, RFC 7208
+    /// §4.7) or the target can't be read.
+    #[must_use]
+    pub fn end(&self) -> Option<Qualifier> {
+        let redirect = self.terms.iter().find(|term| term.is_redirect());
+        self.all.or_else(|| redirect?.node.as_ref()?.end())
+    }
+}
+
+impl NodeTerm {
+    /// Whether this is `redirect=`.
+    #[must_use]
+    pub fn is_redirect(&self) -> bool {
+        self.term.to_ascii_lowercase().starts_with("redirect=")
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::audit::{AuditKind, AuditProblem, Network, Node, NodeTerm};
+use super::audit::{AuditKind, AuditProblem, Network, Node};
 use super::walk::{Seen, Spot, Walker, is_all};
 use super::{DualCidr, Modifier, Qualifier, Term, TermKind};
 use crate::dns::Dns;
@@ -205,12 +205,6 @@ impl<D: Dns> Walker<'_, D> {
             );
             self.problem(AuditKind::TooManyVoids, path, 0..0, message);
         }
-    }
-}
-
-impl NodeTerm {
-    fn is_redirect(&self) -> bool {
-        self.term.to_ascii_lowercase().starts_with("redirect=")
     }
 }
 

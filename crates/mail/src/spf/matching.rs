@@ -163,7 +163,7 @@ fn listed(name: &str, found: &[IpAddr]) -> String {
 }
 
 /// Whether both addresses are of one family and agree in their first `prefix` bits.
-pub(super) fn in_network(ip: IpAddr, network: IpAddr, prefix: u8) -> bool {
+pub(crate) fn in_network(ip: IpAddr, network: IpAddr, prefix: u8) -> bool {
     match (ip, network) {
         (IpAddr::V4(a), IpAddr::V4(b)) => {
             let differing = u32::from(a) ^ u32::from(b);

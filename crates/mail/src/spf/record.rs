@@ -159,6 +159,13 @@ impl Record {
         super::parse::record(text)
     }
 
+    /// The valid terms of `text` and everything that is wrong with it, by position: for repairing and explaining a record
+    /// that receivers refuse.
+    #[must_use]
+    pub fn parse_lenient(text: &str) -> (Vec<Term>, Vec<Problem>) {
+        super::parse::lenient(text)
+    }
+
     /// The directives, in order.
     pub fn directives(&self) -> impl Iterator<Item = (&Term, Qualifier, &Mechanism)> {
         self.terms.iter().filter_map(|term| match &term.kind {

@@ -49,7 +49,7 @@ pub struct Addresses {
     pub ttl: Option<u32>,
     /// Extended errors (RFC 8914) that came with the answer, as `code text`.
     pub extended_errors: Vec<String>,
-    /// True when at least one address was reached through a `--resolve` flag or declared class local.
+    /// Those of the addresses that the Internet can't reach (RFC 6890), unless the net was told to count them as public.
     #[serde(default)]
     pub not_public: Vec<IpAddr>,
 }

@@ -56,7 +56,8 @@ pub enum TrailEnd {
         /// What stood there.
         value: String,
     },
-    /// It left for a host outside the target; what happens there is not ours to judge.
+    /// It left for a host outside the target (the redirect there is the last hop); what happens there is not ours to
+    /// judge.
     Foreign {
         /// The address it left for.
         url: String,
@@ -170,7 +171,7 @@ pub struct Html {
     pub password_forms: Vec<PasswordForm>,
     /// Absolute addresses of links of the same domain, without query values; at most 200.
     pub links: Vec<String>,
-    /// Resources loaded over plain http, with the element that loads them.
+    /// Resources loaded over plain http: address, and the element that loads it (`script`, `img`).
     pub insecure_resources: Vec<(String, String)>,
     /// Policies given in `<meta http-equiv="content-security-policy">`.
     pub meta_policies: Vec<String>,
@@ -185,7 +186,7 @@ pub struct Html {
 pub struct PasswordForm {
     /// Absolute address it is sent to.
     pub action: String,
-    /// `get` or `post`.
+    /// `get` or `post` as written, in lower case; empty when the form names none (a script sends it, as a rule).
     pub method: String,
 }
 

@@ -31,23 +31,30 @@ impl Page<'_> {
     fn blocker(&self, n: usize, problem: &Problem<'_>) -> String {
         let Finding { title, observed, expected, consequence, remedy, .. } = problem.finding;
         let mut out = String::from("\n");
-        for (i, text) in lines(&line(title), self.width - 4).iter().enumerate() {
+        for (i, text) in lines(&self.explained(title), self.width - 4).iter().enumerate() {
             let number = if i == 0 { format!("{n:>2}  ") } else { " ".repeat(4) };
             out += &format!("{number}{}\n", self.ink.bold(text));
         }
-        out += &wrapped(&line(consequence), 4, self.width);
+        out += &wrapped(&self.explained(consequence), 4, self.width);
         out += &self.field("seen", &shorten(&line(observed), QUOTED));
         out += &self.field("wanted", &line(expected));
         if problem.subjects.len() > 1 {
             out += &self.field("also", &names(&problem.subjects[1..], self.style.all));
         }
         out += &self.fix(problem.row, remedy);
-        if self.style.all {
-            out += &self.field("look", &line(&problem.finding.reproduce));
+        let look = line(&problem.finding.reproduce);
+        if self.style.all && !look.is_empty() {
+            // One line, however long: it is there to be pasted.
+            out += &format!("    {}{look}\n", self.ink.dim(&pad("look", 8)));
         }
         let verify = format!("launch-ready verify {n}");
         let tail = at_right(12 + width(&verify), &problem.row.check, self.width, &self.ink);
         out + &format!("    {}{verify}{tail}\n", self.ink.dim(&pad("check", 8)))
+    }
+
+    /// One line, with plain words behind the first use of a technical term.
+    fn explained(&self, text: &str) -> String {
+        self.terms.borrow_mut().in_words(&line(text))
     }
 
     /// A label and its value; nothing when there is no value.
@@ -66,9 +73,6 @@ impl Page<'_> {
     /// Where, how long, then the thing to paste: never wrapped, because it is to be pasted.
     fn fix(&self, row: &Row, remedy: &Remedy) -> String {
         let mut head = vec![line(&remedy.place()), words::minutes(row.effort_minutes)];
-        if row.wait != model::Wait::None {
-            head.push(row.wait.words().to_owned());
-        }
         head.retain(|h| !h.is_empty());
         let mut out = self.field("fix", &format!("{}:", head.join(", ")));
         let prose = matches!(remedy, Remedy::Say { .. } | Remedy::Ask { .. });
@@ -78,6 +82,9 @@ impl Page<'_> {
             } else {
                 out += &format!("{}{}\n", " ".repeat(14), clean(&text).replace('\n', " ").trim_end());
             }
+        }
+        if row.wait != model::Wait::None {
+            out += &self.field("then", row.wait.words());
         }
         out
     }
@@ -125,6 +132,7 @@ impl Page<'_> {
         let n: usize = groups.iter().map(|(_, rows)| rows.len()).sum();
         let mut out = format!("\n{}   ({n})\n", self.ink.bold("COULD NOT TELL"));
         for (unknown, rows) in groups {
+            out.push('\n');
             out += &wrapped(&sentence(&unknown.to_string()), 4, self.width);
             out += &self.field("helps", unknown.why.help());
             let shown = if self.style.all { rows.len() } else { rows.len().min(5) };
@@ -167,7 +175,7 @@ impl Page<'_> {
         }
         let mut out = format!("\n{}\n", self.ink.bold("NOT LOOKED AT"));
         for item in left {
-            out += &wrapped(&format!("{}: {}", line(&item.what), line(&item.why)), 4, self.width);
+            out += &wrapped(&format!("{} ({})", line(&item.what), line(&item.why)), 4, self.width);
             out += &wrapped(&line(&item.how), 6, self.width);
         }
         out
@@ -194,7 +202,7 @@ impl Page<'_> {
             return out;
         }
         out.push('\n');
-        let column = self.style.next.iter().map(|(c, _)| width(c)).max().unwrap_or(0) + 2;
+        let column = self.style.next.iter().map(|(c, _)| width(c)).max().unwrap_or(0) + 3;
         for (label, items, column) in [("Next", &self.style.next, column), ("Report", &self.style.reports, 0)] {
             for (i, (left, right)) in items.iter().enumerate() {
                 let label = self.ink.dim(&format!("{:<7}", if i == 0 { label } else { "" }));
