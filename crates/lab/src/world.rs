@@ -201,10 +201,12 @@ impl World {
         }
     }
 
-    /// Deletes records of a name and kind; with a value, only that record.
+    /// Deletes records of a name and kind; with a value, only that record. Quotes and final dots make no difference.
     pub fn unpublish(&mut self, name: &str, kind: &str, value: Option<&str>) {
+        let bare = |text: &str| text.replace('"', "").trim().trim_end_matches('.').to_ascii_lowercase();
         if let Some(zone) = self.zone_mut(name) {
-            zone.records.retain(|r| r.name != name || r.kind != kind || value.is_some_and(|v| v != r.value));
+            let other = |r: &Record| value.is_some_and(|v| bare(v) != bare(&r.value));
+            zone.records.retain(|r| r.name != name || r.kind != kind || other(r));
         }
     }
 

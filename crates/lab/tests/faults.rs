@@ -143,3 +143,17 @@ async fn redirects_go_wrong_as_told() {
         }
     }
 }
+
+#[test]
+fn a_record_is_deleted_however_its_value_is_written() {
+    let mut world = World::fixed();
+    let count = |world: &World| world.zone_of("acme.example").unwrap().records.len();
+    let before = count(&world);
+    world.publish("old.acme.example", "CNAME", "acme-old.herokuapp.com", 300);
+    world.publish("acme.example", "CAA", "0 issue \"letsencrypt.org\"", 300);
+    world.unpublish("old.acme.example", "CNAME", Some("another.herokuapp.com."));
+    assert_eq!(count(&world), before + 2);
+    world.unpublish("old.acme.example", "CNAME", Some("ACME-old.herokuapp.com."));
+    world.unpublish("acme.example", "CAA", Some("0 issue letsencrypt.org"));
+    assert_eq!(count(&world), before);
+}
