@@ -173,7 +173,7 @@ async fn ten_megabytes_of_txt_come_over_tcp() {
 
 #[tokio::test]
 async fn a_delay_is_added_to_each_round_trip() {
-    let delay = Duration::from_millis(60);
+    let delay = Duration::from_millis(150);
     let lab = Lab::start(World { delay, ..World::fixed() }).await.unwrap();
     let begin = Instant::now();
     ask(&lab, "acme.example", "A").await;

@@ -128,10 +128,8 @@ impl World {
     fn plant_exposure(&mut self, fault: F) {
         match fault {
             F::EnvFile => self.page(APEX, "/.env", Page::new("application/octet-stream", ENV_FILE)),
-            F::GitFolder => {
-                self.page(DOCS, "/.git/config", Page::text(GIT_CONFIG));
-                self.page(DOCS, "/.git/HEAD", Page::text("ref: refs/heads/main\n"));
-            }
+            // One file only: with the rest of the folder, each file would be a finding of its own.
+            F::GitFolder => self.page(DOCS, "/.git/config", Page::text(GIT_CONFIG)),
             F::DatabaseDump => self.page(APP, "/backup.sql", Page::new("application/sql", DUMP)),
             F::DefaultPage => self.page(DOCS, "/", Page::html(text::NGINX)),
             F::AdminOpen => self.page(APP, "/admin", acme::private(Page::html(text::ADMIN))),
