@@ -25,8 +25,7 @@ fn audit(kind: &str) -> (i32, Report, PathBuf) {
 }
 
 fn failing(report: &Report) -> Vec<String> {
-    let mut ids: Vec<String> =
-        report.in_state(State::Fail).map(|r| format!("{} {}", r.check, r.subject)).collect();
+    let mut ids: Vec<String> = report.in_state(State::Fail).map(|r| format!("{} {}", r.check, r.subject)).collect();
     ids.sort();
     ids
 }
@@ -35,7 +34,8 @@ fn failing(report: &Report) -> Vec<String> {
 fn an_ordinary_company_has_nothing_above_medium() {
     // Decision 13, the measure of noise.
     let (code, report, folder) = audit("healthy");
-    let loud: Vec<_> = report.in_state(State::Fail).filter(|r| r.severity > Severity::Medium).map(|r| &r.check).collect();
+    let loud: Vec<_> =
+        report.in_state(State::Fail).filter(|r| r.severity > Severity::Medium).map(|r| &r.check).collect();
     assert_eq!(loud, Vec::<&String>::new());
     assert_eq!(code, 0, "{:?}", failing(&report));
     let undecided: Vec<_> = report.in_state(State::Unknown).filter(|r| r.area != "registration").collect();
