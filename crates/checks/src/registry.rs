@@ -3,7 +3,9 @@
 use crate::judge::{Check, Cx, Need};
 use model::facts::{Addresses, FactKind, Page};
 use model::finding::fingerprint;
-use model::{CheckInfo, Declared, Evidence, Judged, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why};
+use model::{
+    CheckInfo, Declared, Evidence, Judged, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -83,7 +85,7 @@ pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: C
     }
     let cx = Cx { at: evidence.at, subject, thresholds: court.thresholds, declared: court.declared };
     let mut verdict = check.judge(&cx, evidence);
-    if let Verdict::Unknown(Unknown { why: Why::Prerequisite, .. }) = &verdict
+    if let Verdict::Unknown(Unknown { why: Why::Prerequisite | Why::NotGathered, .. }) = &verdict
         && let Some(why) = nothing_there(evidence, subject)
     {
         return Verdict::not_applicable(why);

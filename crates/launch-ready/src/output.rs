@@ -14,9 +14,9 @@ pub fn render(format: FormatFlag, report: &Report, evidence: &Evidence, style: &
     Ok(match format {
         FormatFlag::Text => report::text::render(report, style),
         FormatFlag::Json => report.to_json().map_err(|e| bug(&e))? + "\n",
-        FormatFlag::Sarif => String::new(),
-        FormatFlag::Junit => String::new(),
-        FormatFlag::Markdown => String::new(),
+        FormatFlag::Sarif => report::sarif::render(report, &infos),
+        FormatFlag::Junit => report::junit::render(report).map_err(|e| bug(&e))?,
+        FormatFlag::Markdown => report::markdown::render(report),
         FormatFlag::Html => report::html::render(report, evidence, &infos),
     })
 }

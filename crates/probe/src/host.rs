@@ -68,8 +68,12 @@ impl Hosts {
 
     /// A place among the connections to a host, without request.
     pub(crate) async fn connection(&self, name: &str) -> Result<OwnedSemaphorePermit, Unknown> {
-        let connections = self.with(name, |host| host.connections.clone());
-        self.seat(connections).await
+        self.seat(self.with(name, |host| host.connections.clone())).await
+    }
+
+    /// Places that are free besides the ones taken.
+    pub(crate) fn free(&self, name: &str) -> usize {
+        self.with(name, |host| host.connections.available_permits())
     }
 
     async fn seat(&self, connections: Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Unknown> {

@@ -14,7 +14,7 @@ use std::path::Path;
 pub fn schema(which: SchemaKind) -> Result<u8, Error> {
     let schema = match which {
         SchemaKind::Config => config::schema(),
-        SchemaKind::Report => config::schema(),
+        SchemaKind::Report => report::schema(),
     };
     output::print(&format!("{schema:#}\n"))?;
     Ok(0)
@@ -36,7 +36,7 @@ pub fn write(folder: &Path) -> Result<u8, Error> {
         ("configuration.md", config::reference()),
         ("cli.md", cli_page()),
         ("schema/launch.toml.json", format!("{:#}\n", config::schema())),
-        ("schema/report.json", format!("{:#}\n", config::schema())),
+        ("schema/report.json", format!("{:#}\n", report::schema())),
     ];
     for (name, text) in pages {
         let path = folder.join(name);

@@ -58,6 +58,7 @@ impl Look {
 async fn try_one(look: &Look, host: &str, address: IpAddr, port: u16) -> Seen<PortLook> {
     look.pay()?;
     let _seat = look.hosts.connection(host).await?;
+    look.make_room(host);
     let (to_host, to_port) = look.net.overrides.route(host, port);
     let address = to_host.parse().unwrap_or(address);
     let outcome = match look.net.tcp(SocketAddr::new(address, to_port), look.plan.limits.timeout).await {

@@ -40,6 +40,7 @@ impl Gather for Tls {
 async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
     look.pay()?;
     let _seat = look.hosts.connection(host).await?;
+    look.make_room(host);
     let port = look.web_ports(host)[0];
     let (to_host, to_port) = look.net.overrides.route(host, port);
     let socket = SocketAddr::new(to_host.parse().unwrap_or(address), to_port);

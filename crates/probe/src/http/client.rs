@@ -108,12 +108,18 @@ impl Look {
         {
             return Ok(Ok(response));
         }
+        self.make_room(&origin.host);
         let sender = match self.connect(&origin).await {
             Ok(sender) => sender,
             Err(Trouble::Theirs(failure)) => return Ok(Err(failure)),
             Err(Trouble::Ours(unknown)) => return Err(unknown),
         };
         Ok(self.send(sender, &request, &place).await)
+    }
+
+    /// Before a connection is opened: idle ones and those in use stay within the limit together.
+    pub(crate) fn make_room(&self, host: &str) {
+        self.pool.trim(host, self.hosts.free(host));
     }
 
     /// Opens a connection, address by address until one answers.

@@ -28,6 +28,14 @@ impl Pool {
         None
     }
 
+    /// Closes idle connections to a host until at most `keep` are left: idle ones count against its limit as well.
+    pub(crate) fn trim(&self, host: &str, mut keep: usize) {
+        for (_, idle) in lock(&self.0).iter_mut().filter(|(place, _)| place.1 == host) {
+            idle.truncate(keep);
+            keep -= idle.len();
+        }
+    }
+
     /// Keeps a connection whose answer was read to the end.
     pub(crate) fn put(&self, place: Place, sender: Sender) {
         if !sender.is_closed() {
