@@ -1,8 +1,10 @@
-//! content.
+//! What pages hold.
+
+mod insecure_resource;
 
 use crate::Check;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    Vec::new()
+    vec![insecure_resource::check()]
 }

@@ -1,8 +1,57 @@
-//! exposure.
+//! What is served that nobody meant to serve.
+
+mod database_dump;
+mod default_page;
+mod env_file;
+mod git_folder;
 
 use crate::Check;
+use crate::prelude::*;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    Vec::new()
+    vec![env_file::check(), git_folder::check(), database_dump::check(), default_page::check()]
+}
+
+/// How a leak of one kind is told.
+struct Telling {
+    kind: LeakKind,
+    /// Is a path of the sort that shows such leaks?
+    path: fn(&str) -> bool,
+    consequence: &'static str,
+    /// What to do besides closing the path.
+    afterwards: &'static str,
+}
+
+/// One finding for each leak of the kind. Status codes prove nothing here (single-page apps answer 200 to
+/// everything), so only what the body proves is counted, and paths that were not asked pass nothing.
+fn leaks(cx: &Cx, exposed: &Exposed, telling: &Telling) -> Verdict {
+    let site = &cx.subject.name;
+    let mut findings: Vec<Finding> = Vec::new();
+    for leak in exposed.leaks.iter().filter(|l| l.kind == telling.kind) {
+        let url = format!("{site}{}", leak.path);
+        findings.push(
+            Finding::new(format!("{} can be downloaded", text::shorten(&url, 54)))
+                .observed(format!("it begins with \"{}\"", text::quote(&leak.proof, 100)))
+                .expected("404 or 403")
+                .consequence(telling.consequence)
+                .remedy(Remedy::Edit {
+                    file: format!("the nginx server block of {}, then reload it", cx.host()),
+                    line: 0,
+                    text: format!("location = {} {{ return 404; }}\n# {}", leak.path, telling.afterwards),
+                })
+                .reproduce(format!("curl -s -r 0-511 '{url}' | head -c 80"))
+                .key(leak.path.clone()),
+        );
+    }
+    if findings.is_empty() && !exposed.asked.iter().any(|p| (telling.path)(p)) {
+        return Unknown::new(Why::NotGathered, "no such path was asked").into();
+    }
+    Verdict::of(findings)
+}
+
+/// A look at one path of a site, and what it proved.
+fn look(path: &str, leak: Option<(LeakKind, &str)>) -> Exposed {
+    let leak = leak.map(|(kind, proof)| Leak { path: path.into(), kind, proof: proof.into() });
+    Exposed { unknown_path_status: 404, asked: vec![path.into()], leaks: leak.into_iter().collect() }
 }

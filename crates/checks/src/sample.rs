@@ -252,3 +252,24 @@ pub fn delegation(answers: &[(&str, ServerAnswer)]) -> Delegation {
     };
     Delegation { lookup: Lookup::Found, servers: answers.iter().enumerate().map(server).collect() }
 }
+
+/// A private page that no cache keeps, changed as the case wants.
+#[must_use]
+pub fn shared_cache(change: impl FnOnce(&mut SharedCache)) -> SharedCache {
+    let look = CacheLook {
+        status: 200,
+        cache_control: Some("private, no-store".into()),
+        age: None,
+        hit: None,
+        sets_cookies: Vec::new(),
+    };
+    let mut cache = SharedCache {
+        first: look.clone(),
+        second: look,
+        same_body: true,
+        same_as_unknown_path: false,
+        private: Some("declared".into()),
+    };
+    change(&mut cache);
+    cache
+}

@@ -13,10 +13,7 @@ pub enum Error {
     Config(#[from] config::Problems),
     /// A file can't be read or written; exit code 2.
     #[error("{}: {source}", path.display())]
-    File {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    File { path: PathBuf, source: std::io::Error },
     /// A mistake of ours; exit code 70.
     #[error("{0}; this is a bug in Launch Ready, please report it")]
     Bug(String),

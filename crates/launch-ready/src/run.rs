@@ -105,7 +105,15 @@ struct Preview<'a> {
 impl<'a> Preview<'a> {
     fn new(judging: &'a Judging, label: String, visible: bool) -> Self {
         let watch = Watch::start(&label, visible);
-        Self { judging, label, visible, watch, evidence: Evidence::new(Timestamp::now()), told: HashSet::new(), facts: 0 }
+        Self {
+            judging,
+            label,
+            visible,
+            watch,
+            evidence: Evidence::new(Timestamp::now()),
+            told: HashSet::new(),
+            facts: 0,
+        }
     }
 
     fn take(&mut self, event: Event) {

@@ -22,7 +22,8 @@ pub fn config(named: Option<&Path>) -> Result<Config, Error> {
     let bytes = std::fs::read(&path).map_err(Error::file(&path))?;
     let name = path.display().to_string();
     let text = config::decode(&bytes, &name)?;
-    let known: Vec<&str> = checks::infos().iter().flat_map(|i| std::iter::once(i.id).chain(i.formerly.iter().copied())).collect();
+    let known: Vec<&str> =
+        checks::infos().iter().flat_map(|i| std::iter::once(i.id).chain(i.formerly.iter().copied())).collect();
     Ok(config::parse(text, &name, &|key| std::env::var(key).ok(), &known)?)
 }
 

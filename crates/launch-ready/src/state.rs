@@ -23,7 +23,8 @@ pub fn newest(file: &str) -> Option<PathBuf> {
 /// The folder of one target; `None` without a home.
 pub fn folder(target: &str) -> Option<PathBuf> {
     // `localhost:3000` and `[::1]` are targets, but no names for folders everywhere.
-    let name: String = target.chars().map(|c| if c.is_ascii_alphanumeric() || ".-".contains(c) { c } else { '_' }).collect();
+    let name: String =
+        target.chars().map(|c| if c.is_ascii_alphanumeric() || ".-".contains(c) { c } else { '_' }).collect();
     Some(base()?.join(name))
 }
 

@@ -18,7 +18,8 @@ impl Watch {
     pub fn start(target: &str, visible: bool) -> Self {
         let drawn = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let all = MultiProgress::with_draw_target(drawn);
-        let style = ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let style =
+            ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner());
         let line = all.add(ProgressBar::new_spinner().with_style(style));
         line.set_message(format!("looking at {target}"));
         line.enable_steady_tick(Duration::from_millis(120));

@@ -50,7 +50,9 @@ async fn the_demo_shows_blockers_in_several_areas() {
     let audit = audit(World::demo()).await;
     let blockers = audit.judged.iter().filter(|r| matches!(r.verdict, Verdict::Fail(_)));
     let blockers: Vec<_> = blockers.filter(|r| r.info.severity == Severity::Blocker).map(|r| r.info.id).collect();
-    for id in ["tls/expired", "dns/dangling-cname", "exposure/env-file", "cache/private-page-shared", "tls/chain-incomplete"] {
+    for id in
+        ["tls/expired", "dns/dangling-cname", "exposure/env-file", "cache/private-page-shared", "tls/chain-incomplete"]
+    {
         assert!(blockers.contains(&id), "{id} is not among {blockers:?}");
     }
 }

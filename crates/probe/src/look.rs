@@ -32,6 +32,8 @@ pub enum Event {
 
 /// A cell of the memo: the fact, and when it was complete.
 type Cell = Arc<OnceCell<(Seen<Fact>, Instant)>>;
+/// A plain visit to an address and its answer.
+type Visited = Arc<OnceCell<Seen<Arc<crate::http::Fetched>>>>;
 /// A question to the resolver and its answer.
 type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
 
@@ -46,6 +48,7 @@ pub struct Inner {
     pub(crate) hosts: Hosts,
     pub(crate) pool: Pool,
     pub(crate) asked: Mutex<HashMap<(String, u16), Asked>>,
+    pub(crate) pages: Mutex<HashMap<String, Visited>>,
     memo: Mutex<HashMap<FactKey, Cell>>,
     announced: Mutex<HashSet<Subject>>,
     new_subjects: mpsc::UnboundedSender<Subject>,
@@ -87,6 +90,7 @@ impl Look {
             plan,
             pool: Pool::default(),
             asked: Mutex::default(),
+            pages: Mutex::default(),
             memo: Mutex::default(),
             announced: Mutex::default(),
             new_subjects,

@@ -18,7 +18,7 @@ use crate::clean::clean;
 use crate::terms::Terms;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::report::Problem;
-use model::{CheckInfo, Evidence, Report};
+use model::{CheckInfo, Evidence, Finding, Report};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -84,9 +84,9 @@ impl Cx<'_> {
         self.report.app.as_deref().unwrap_or(&self.report.target)
     }
 
-    /// Number of a problem in the report, by the fingerprint of one of its findings.
-    fn number(&self, check: &str, fingerprint: &str) -> Option<usize> {
-        self.problems.iter().position(|p| p.row.check == check && p.finding.fingerprint == fingerprint).map(|i| i + 1)
+    /// Number of a problem in the report, by the finding that tells it.
+    fn number(&self, finding: &Finding) -> Option<usize> {
+        self.problems.iter().position(|p| std::ptr::eq(p.finding, finding)).map(|i| i + 1)
     }
 }
 

@@ -7,8 +7,13 @@
 mod assemble;
 mod clean;
 pub mod html;
+pub mod junit;
+pub mod markdown;
+pub mod sarif;
+mod schema;
 mod terms;
 pub mod text;
 
 pub use assemble::{Assembly, assemble, exit_code};
 pub use clean::clean;
+pub use schema::schema;

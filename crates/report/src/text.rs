@@ -41,7 +41,7 @@ impl Default for TextStyle {
 pub fn render(report: &Report, style: &TextStyle) -> String {
     let page = Page { report, style, ink: Ink(style.color), width: style.width.max(40), terms: RefCell::default() };
     if style.quiet {
-        return format!("{}\n", page.verdict_line());
+        return page.verdict_lines(0, usize::MAX);
     }
     let problems = report.problems();
     let mut out = page.head();
@@ -87,14 +87,22 @@ impl Page<'_> {
         let scope =
             if looked.is_empty() { "nothing looked at".into() } else { format!("from {}", words::list(&looked)) };
         let time = format!("{}.{} s", r.duration_ms / 1000, r.duration_ms % 1000 / 100);
-        let tail = format!(" · {} · {scope}", line(&r.profile));
-        let room = self.width.saturating_sub(14 + width(&tail) + 2 + width(&time));
-        let name = shorten(&name, room.max(20));
-        let used = 14 + width(&name) + width(&tail);
-        let gap = " ".repeat(self.width.saturating_sub(used + width(&time)).max(2));
-        let first =
-            format!("{}  {}{tail}{gap}{}", self.ink.dim("launch-ready"), self.ink.bold(&name), self.ink.dim(&time));
-        let mut out = format!("{}\n\n  {}\n", first.trim_end(), self.verdict_line());
+        let brand = self.ink.dim("launch-ready");
+        let tail = format!("{} · {scope}", line(&r.profile));
+        let used = 14 + width(&name) + 3 + width(&tail);
+        let mut out = if used + 2 + width(&time) <= self.width {
+            let gap = " ".repeat(self.width - used - width(&time));
+            format!("{brand}  {} · {tail}{gap}{}\n", self.ink.bold(&name), self.ink.dim(&time))
+        } else {
+            // What it ran under goes below, before a long name loses its middle.
+            let name = shorten(&name, self.width - 14);
+            format!(
+                "{brand}  {}\n{}",
+                self.ink.bold(&name),
+                layout::wrapped(&format!("{tail} · {time}"), 14, self.width)
+            )
+        };
+        out += &format!("\n{}", self.verdict_lines(2, self.width));
         for text in self.remarks() {
             let indent = 2 + width(&pad(r.verdict.word(), 9));
             out += &layout::wrapped(&text, indent, self.width);
@@ -102,8 +110,8 @@ impl Page<'_> {
         out
     }
 
-    /// `NO-GO    4 blockers   7 high   9 medium   12 low   3 could not tell`.
-    fn verdict_line(&self) -> String {
+    /// `NO-GO    4 blockers   7 high   9 medium   12 low   3 could not tell`, broken between counts.
+    fn verdict_lines(&self, indent: usize, columns: usize) -> String {
         let r = self.report;
         let n = |s: Severity| r.counts.by_severity.get(s.word()).copied().unwrap_or(0);
         let mut parts = vec![
@@ -122,7 +130,23 @@ impl Page<'_> {
             Answer::NoGo => self.ink.severity(Severity::Blocker, &word),
             Answer::CannotTell => self.ink.severity(Severity::High, &word),
         };
-        format!("{word}{}", parts.join("   "))
+        let indent = " ".repeat(indent);
+        let under = " ".repeat(width(&indent) + width(&pad(r.verdict.word(), 9)));
+        let mut out = format!("{indent}{word}");
+        let mut used = width(&under);
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 && used + 3 + width(part) > columns {
+                out += &format!("\n{under}");
+                used = width(&under);
+            } else if i > 0 {
+                out += "   ";
+                used += 3;
+            }
+            out += part;
+            used += width(part);
+        }
+        out.push('\n');
+        out
     }
 
     fn in_state(&self, state: State) -> usize {

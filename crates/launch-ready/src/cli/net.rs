@@ -165,9 +165,14 @@ impl NetFlags {
             let (name, value) = text.split_once(':').unwrap_or((text, ""));
             let (name, value) = (name.trim(), value.trim());
             let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-            let fine = !name.is_empty() && name.chars().all(token) && !value.is_empty() && !value.contains(['\r', '\n']);
+            let fine =
+                !name.is_empty() && name.chars().all(token) && !value.is_empty() && !value.contains(['\r', '\n']);
             // The value may be a secret: the message names the header only.
-            if fine { Ok((name.to_owned(), value.to_owned())) } else { Err(Error::flag("--header", name, "write it as \"Name: value\"")) }
+            if fine {
+                Ok((name.to_owned(), value.to_owned()))
+            } else {
+                Err(Error::flag("--header", name, "write it as \"Name: value\""))
+            }
         };
         self.header.iter().map(one).collect()
     }
@@ -182,7 +187,8 @@ fn resolver(text: &str) -> Result<SocketAddr, Error> {
 
 /// `HOST:PORT:ADDR[,ADDR]`, addresses of IPv6 in brackets.
 fn resolve(text: &str) -> Result<(String, u16, Vec<IpAddr>), Error> {
-    let wrong = || Error::flag("--resolve", text, "write it as HOST:PORT:ADDRESS, such as app.acme.example:443:203.0.113.7");
+    let wrong =
+        || Error::flag("--resolve", text, "write it as HOST:PORT:ADDRESS, such as app.acme.example:443:203.0.113.7");
     let (host, rest) = text.split_once(':').ok_or_else(wrong)?;
     let (port, addresses) = rest.split_once(':').ok_or_else(wrong)?;
     let port: u16 = port.parse().map_err(|_| wrong())?;
@@ -193,7 +199,13 @@ fn resolve(text: &str) -> Result<(String, u16, Vec<IpAddr>), Error> {
 
 /// `HOST1:PORT1:HOST2:PORT2`; every part may be empty, IPv6 addresses stand in brackets.
 fn connect_to(text: &str) -> Result<ConnectTo, Error> {
-    let wrong = || Error::flag("--connect-to", text, "write it as HOST1:PORT1:HOST2:PORT2, such as acme.example:443:127.0.0.1:8443");
+    let wrong = || {
+        Error::flag(
+            "--connect-to",
+            text,
+            "write it as HOST1:PORT1:HOST2:PORT2, such as acme.example:443:127.0.0.1:8443",
+        )
+    };
     let mut parts = Vec::new();
     let mut rest = text;
     while parts.len() < 4 {

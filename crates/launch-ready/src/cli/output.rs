@@ -11,7 +11,7 @@ pub struct OutputFlags {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: FormatFlag,
     /// Also write the report to a file, its format by the ending: .html .md .json .sarif .xml .txt (repeatable)
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Also list medium and low findings and everything that could not be told
     #[arg(short, long)]

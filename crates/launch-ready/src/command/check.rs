@@ -43,7 +43,8 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
 
 fn load(path: &Path, target: &str) -> Result<Evidence, Error> {
     let path = if path == Path::new("last") {
-        let folder = state::folder(target).ok_or_else(|| Error::Usage("there is no home folder to keep looks in".into()))?;
+        let folder =
+            state::folder(target).ok_or_else(|| Error::Usage("there is no home folder to keep looks in".into()))?;
         let file = folder.join("evidence.json");
         if !file.exists() {
             return Err(Error::Usage(format!("{target} was not looked at yet; run launch-ready check {target}")));
@@ -91,7 +92,10 @@ fn style(args: &CheckArgs, report: &Report) -> TextStyle {
         next.push((format!("launch-ready explain {id}"), "what it means, why, and how to mend it".to_owned()));
     }
     if args.output.files.is_empty() && args.from.is_none() && !args.no_state {
-        next.push((format!("launch-ready check {} --from last -o report.html", report.target), "the same look as a page to send".into()));
+        next.push((
+            format!("launch-ready check {} --from last -o report.html", report.target),
+            "the same look as a page to send".into(),
+        ));
     }
     TextStyle { next, ..TextStyle::default() }
 }

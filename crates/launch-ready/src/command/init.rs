@@ -47,7 +47,10 @@ pub fn execute(args: &InitArgs) -> Result<u8, Error> {
     std::fs::write(&args.output, &text).map_err(Error::file(&args.output))?;
     let file = args.output.display();
     let hosts = model::text::count(found.hosts.len(), "host", "hosts");
-    output::print(&format!("{file} written: {hosts}, {} sending domains. Next: launch-ready check\n", found.sending.len()))?;
+    output::print(&format!(
+        "{file} written: {hosts}, {} sending domains. Next: launch-ready check\n",
+        found.sending.len()
+    ))?;
     Ok(0)
 }
 

@@ -50,7 +50,8 @@ fn last(target: Option<&str>) -> Result<Report, Error> {
     let none = || Error::Usage("there is no finding to verify yet; run launch-ready check first".into());
     let file = file.filter(|f| f.exists()).ok_or_else(none)?;
     let text = std::fs::read_to_string(&file).map_err(Error::file(&file))?;
-    serde_json::from_str(&text).map_err(|e| Error::Usage(format!("{}: {e}; run launch-ready check again", file.display())))
+    serde_json::from_str(&text)
+        .map_err(|e| Error::Usage(format!("{}: {e}; run launch-ready check again", file.display())))
 }
 
 /// By number, by fingerprint, or as `check@subject`.
@@ -59,14 +60,17 @@ fn find<'a>(report: &'a Report, which: &str) -> Result<(&'a Row, &'a Finding), E
     if let Ok(number) = which.parse::<usize>() {
         let problem = number.checked_sub(1).and_then(|i| problems.get(i));
         let count = text::count(problems.len(), "finding", "findings");
-        return problem
-            .map(|p| (p.row, p.finding))
-            .ok_or_else(|| Error::Usage(format!("the last report on {} has {count}; there is no number {number}", report.target)));
+        return problem.map(|p| (p.row, p.finding)).ok_or_else(|| {
+            Error::Usage(format!("the last report on {} has {count}; there is no number {number}", report.target))
+        });
     }
     let rows = report.rows.iter().flat_map(|r| r.findings.iter().map(move |f| (r, f)));
     let named = |(r, f): &(&Row, &Finding)| f.fingerprint == which || format!("{}@{}", r.check, r.subject) == which;
     rows.into_iter().find(named).ok_or_else(|| {
-        Error::Usage(format!("the last report on {} has no finding \"{which}\"; give its number, its fingerprint or CHECK@SUBJECT", report.target))
+        Error::Usage(format!(
+            "the last report on {} has no finding \"{which}\"; give its number, its fingerprint or CHECK@SUBJECT",
+            report.target
+        ))
     })
 }
 

@@ -1,5 +1,6 @@
 //! Does a shared cache keep a page? Asked twice at an address of our own, so that nothing else can be cached.
 
+use super::exposed::nowhere;
 use crate::http::{Request, Response, cookies};
 use crate::look::{Gather, Look};
 use model::declared::RouteKind;
@@ -22,7 +23,8 @@ impl Gather for SharedCache {
         let mut url = Url::parse(&subject.name).map_err(|e| Unknown::new(Why::Bug, format!("{subject}: {e}")))?;
         url.set_query(Some(&format!("lr={}", look.nonce())));
         let origin = super::origin_of(subject)?;
-        let nowhere = look.unknown_path(&origin).await?;
+        let visited = look.unknown_path(&origin).await?;
+        let nowhere = nowhere(&visited, &origin)?;
         let first = ask(look, &url).await?;
         let second = ask(look, &url).await?;
         Ok(Self {

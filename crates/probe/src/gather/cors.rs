@@ -2,6 +2,7 @@
 
 use crate::http::Request;
 use crate::look::{Gather, Look};
+use futures_util::future::join_all;
 use model::facts::{Cors, CorsProbe};
 use model::{Level, Seen, Subject, Unknown, Why};
 use url::Url;
@@ -14,21 +15,21 @@ impl Gather for Cors {
         // A stranger, the opaque origin of a sandboxed frame, and a name that only looks like ours.
         let origins =
             ["https://stranger.example".to_owned(), "null".to_owned(), format!("https://{host}.stranger.example")];
-        let mut probes = Vec::new();
-        for origin in origins {
-            let request = Request::get(url.clone()).header("origin", origin.clone());
-            // A page that does not answer is the reach area's matter; here there is nothing to see.
-            let Ok(response) = look.fetch(request).await? else {
-                return Err(Unknown::new(Why::Prerequisite, format!("{subject} gave no answer")));
-            };
-            probes.push(CorsProbe {
-                origin,
-                allow_origin: response.header("access-control-allow-origin").map(|v| model::text::quote(v, 200)),
-                allow_credentials: response
-                    .header("access-control-allow-credentials")
-                    .is_some_and(|v| v.trim().eq_ignore_ascii_case("true")),
-            });
-        }
+        let asked = origins.into_iter().map(|origin| ask(look, &url, origin));
+        let probes = join_all(asked).await.into_iter().collect::<Seen<Vec<_>>>()?;
         Ok(Self { probes })
     }
+}
+
+async fn ask(look: &Look, url: &Url, origin: String) -> Seen<CorsProbe> {
+    let request = Request::get(url.clone()).header("origin", origin.clone());
+    // A page that does not answer is the reach area's matter; here there is nothing to see.
+    let response = look.fetch(request).await?;
+    let response = response.map_err(|f| Unknown::new(Why::Prerequisite, format!("{url}: {}", f.words())))?;
+    let credentials = response.header("access-control-allow-credentials");
+    Ok(CorsProbe {
+        origin,
+        allow_origin: response.header("access-control-allow-origin").map(|v| model::text::quote(v, 200)),
+        allow_credentials: credentials.is_some_and(|v| v.trim().eq_ignore_ascii_case("true")),
+    })
 }

@@ -1,9 +1,11 @@
 //! Paths where administration is usually found: is one inside without having signed in?
 
+use super::exposed::nowhere;
 use super::origin_of;
 use super::pages::{answer, is_html};
-use crate::http::{Request, Response};
+use crate::http::{Fetched, Response};
 use crate::look::{Gather, Look};
+use futures_util::future::join_all;
 use model::declared::{Purpose, RouteKind};
 use model::facts::{Answer, Door, Doors};
 use model::{Level, Origin, Seen, Subject};
@@ -15,25 +17,32 @@ impl Gather for Doors {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
         look.needs_level(Level::Safe)?;
         let origin = origin_of(subject)?;
-        let unknown = look.unknown_path(&origin).await?;
-        let home = look.fetch(Request::get(super::url(&origin, "/")?)).await?;
-        let mut doors = Vec::new();
-        for path in paths(look, &origin) {
-            let url = super::url(&origin, &path)?;
-            let Ok(response) = look.fetch(Request::get(url.clone())).await? else { continue };
-            let seen = answer(&response, &url);
-            let front = home.as_ref().is_ok_and(|h| h.body == response.body) && path != "/";
-            doors.push(Door {
-                status: response.status,
-                title: seen.html.as_ref().and_then(|h| h.title.clone()),
-                asks_for_login: asks_for_login(&response, &seen),
-                same_as_elsewhere: front || unknown.body == response.body,
-                inside: inside(&response, &seen),
-                path,
-            });
-        }
-        Ok(Self { doors })
+        let front = super::url(&origin, "/")?;
+        let (visited, home) = tokio::join!(look.unknown_path(&origin), look.visit(&front));
+        let (visited, home) = (visited?, home?);
+        let elsewhere = [visited.as_ref(), home.as_ref()];
+        nowhere(&visited, &origin)?;
+        let doors = join_all(paths(look, &origin).into_iter().map(|path| knock(look, &origin, elsewhere, path)));
+        let doors = doors.await.into_iter().collect::<Seen<Vec<_>>>()?;
+        Ok(Self { doors: doors.into_iter().flatten().collect() })
     }
+}
+
+/// One door; `elsewhere` are the answers to an unknown path and to the front page.
+async fn knock(look: &Look, origin: &Origin, elsewhere: [&Fetched; 2], path: String) -> Seen<Option<Door>> {
+    let url = super::url(origin, &path)?;
+    let visited = look.visit(&url).await?;
+    let Ok(response) = visited.as_ref() else { return Ok(None) };
+    let seen = answer(response, &url);
+    let [unknown, front] = elsewhere.map(|e| e.as_ref().is_ok_and(|e| e.body == response.body));
+    Ok(Some(Door {
+        status: response.status,
+        title: seen.html.as_ref().and_then(|h| h.title.clone()),
+        asks_for_login: asks_for_login(response, &seen),
+        same_as_elsewhere: unknown || (front && path != "/"),
+        inside: inside(response, &seen),
+        path,
+    }))
 }
 
 /// The usual paths, declared private routes, and the front page of an administration host.

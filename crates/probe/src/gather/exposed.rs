@@ -1,10 +1,12 @@
 //! Files that should not be served: each asked for, and believed only when its body proves it.
 
 use super::origin_of;
-use crate::http::{Request, Response};
+use crate::http::{Fetched, Request, Response};
 use crate::look::{Gather, Look};
+use futures_util::future::join_all;
 use model::facts::{Exposed, Leak, LeakKind};
 use model::{Level, Origin, Seen, Subject, Unknown, Why};
+use std::sync::Arc;
 
 /// Paths, what they would be, and the reader that proves it.
 const PATHS: [(&str, LeakKind, Proof); 8] = [
@@ -25,33 +27,44 @@ impl Gather for Exposed {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
         look.needs_level(Level::Safe)?;
         let origin = origin_of(subject)?;
-        let unknown = look.unknown_path(&origin).await?;
-        let mut leaks = Vec::new();
-        let mut asked = Vec::new();
-        for (path, kind, proof) in PATHS {
-            asked.push(path.to_owned());
-            // The head of a file is proof enough; the rest is not ours to read.
-            let request = Request::get(super::url(&origin, path)?).header("range", "bytes=0-2047");
-            let Ok(response) = look.fetch(request).await? else { continue };
-            if !matches!(response.status, 200 | 206) || response.body == unknown.body {
-                continue;
-            }
-            let text = String::from_utf8_lossy(&response.body);
-            if let Some(proof) = proof(&text) {
-                leaks.push(Leak { path: path.to_owned(), kind, proof });
-            }
-        }
-        Ok(Self { unknown_path_status: unknown.status, asked, leaks })
+        let visited = look.unknown_path(&origin).await?;
+        let unknown = nowhere(&visited, &origin)?;
+        let asked = join_all(PATHS.iter().map(|(path, kind, proof)| ask(look, &origin, unknown, path, *kind, *proof)));
+        let found = asked.await.into_iter().collect::<Seen<Vec<_>>>()?;
+        let asked = PATHS.iter().map(|(path, ..)| (*path).to_owned()).collect();
+        Ok(Self { unknown_path_status: unknown.status, asked, leaks: found.into_iter().flatten().collect() })
     }
+}
+
+/// One path; a leak only if its body proves it and is not what any path gets.
+async fn ask(
+    look: &Look,
+    origin: &Origin,
+    unknown: &Response,
+    path: &str,
+    kind: LeakKind,
+    proof: Proof,
+) -> Seen<Option<Leak>> {
+    // The head of a file is proof enough; the rest is not ours to read.
+    let request = Request::get(super::url(origin, path)?).header("range", "bytes=0-2047");
+    let Ok(response) = look.fetch(request).await? else { return Ok(None) };
+    if !matches!(response.status, 200 | 206) || response.body == unknown.body {
+        return Ok(None);
+    }
+    let text = String::from_utf8_lossy(&response.body);
+    Ok(proof(&text).map(|proof| Leak { path: path.to_owned(), kind, proof }))
 }
 
 impl Look {
     /// What a path that nobody knows gets; single-page apps answer 200 to everything.
-    pub(crate) async fn unknown_path(&self, origin: &Origin) -> Seen<Response> {
-        let path = format!("/{}", self.nonce());
-        let fetched = self.fetch(Request::get(super::url(origin, &path)?)).await?;
-        fetched.map_err(|failure| Unknown::new(Why::Prerequisite, format!("{origin}: {}", failure.words())))
+    pub(crate) async fn unknown_path(&self, origin: &Origin) -> Seen<Arc<Fetched>> {
+        self.visit(&super::url(origin, &format!("/{}", self.nonce()))?).await
     }
+}
+
+/// The answer to a path that nobody knows; a site that gives none can't be compared with.
+pub(crate) fn nowhere<'a>(visited: &'a Fetched, origin: &Origin) -> Seen<&'a Response> {
+    visited.as_ref().map_err(|failure| Unknown::new(Why::Prerequisite, format!("{origin}: {}", failure.words())))
 }
 
 /// `NAME=value` lines and nothing of HTML; at least two names, or one that is secret by its name.

@@ -1,6 +1,6 @@
 //! One page, as an anonymous visitor gets it.
 
-use crate::http::{Request, Response, cookies, html};
+use crate::http::{Response, cookies, html};
 use crate::look::{Gather, Look};
 use crate::tls::certificate::hex;
 use model::facts::{Answer, Page};
@@ -51,8 +51,8 @@ const HEADERS: [&str; 36] = [
 impl Gather for Page {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
         let url = Url::parse(&subject.name).map_err(|e| Unknown::new(Why::Bug, format!("{subject}: {e}")))?;
-        let fetched = look.fetch(Request::get(url.clone())).await?;
-        Ok(Self { answer: fetched.map(|response| answer(&response, &url)) })
+        let fetched = look.visit(&url).await?;
+        Ok(Self { answer: fetched.as_ref().as_ref().map(|response| answer(response, &url)).map_err(Clone::clone) })
     }
 }
 

@@ -44,11 +44,12 @@ impl Look {
 
     /// Silence counts against the target only if somebody else answered on the same port from here.
     async fn control(&self, port: u16) -> bool {
-        if !self.has_reached(port) && port == 443 {
-            if let Some(domain) = &self.plan.declared.domain {
-                // The registry's server speaks https: a control that is asked anyway.
-                drop(self.get::<Registration>(&Subject::domain(domain)).await);
-            }
+        if !self.has_reached(port)
+            && port == 443
+            && let Some(domain) = &self.plan.declared.domain
+        {
+            // The registry's server speaks https: a control that is asked anyway.
+            drop(self.get::<Registration>(&Subject::domain(domain)).await);
         }
         self.has_reached(port)
     }

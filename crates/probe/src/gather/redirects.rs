@@ -1,7 +1,6 @@
 //! Where a site sends its visitors, followed one answer at a time.
 
 use super::origin_of;
-use crate::http::Request;
 use crate::http::html::without_query;
 use crate::look::{Gather, Look};
 use model::facts::{Hop, Redirects, Trail, TrailEnd};
@@ -34,10 +33,11 @@ async fn follow(look: &Look, start: Url) -> Seen<Trail> {
     let mut seen = HashSet::from([start.clone()]);
     let mut url = start;
     loop {
-        let response = match look.fetch(Request::get(url.clone())).await? {
+        let visited = look.visit(&url).await?;
+        let response = match visited.as_ref() {
             Ok(response) => response,
             Err(failure) => {
-                trail.end = TrailEnd::Failed { url: shown(&url), failure };
+                trail.end = TrailEnd::Failed { url: shown(&url), failure: failure.clone() };
                 return Ok(trail);
             }
         };

@@ -2,7 +2,7 @@
 
 use super::pool::{Place, Sender};
 use super::{body, challenge};
-use crate::look::Look;
+use crate::look::{Look, lock};
 use crate::net::ConnectError;
 use crate::tls::connect::{Use, handshake};
 use bytes::Bytes;
@@ -12,6 +12,7 @@ use hyper_util::rt::TokioIo;
 use model::facts::{Addresses, HttpFailure};
 use model::{Origin, Seen, Subject, Unknown, Why};
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use tokio::net::TcpStream;
 use url::Url;
 
@@ -84,6 +85,15 @@ impl Look {
         Ok(fetched)
     }
 
+    /// Visits an address as any visitor does, once for all who ask.
+    ///
+    /// # Errors
+    /// As [`Look::fetch`].
+    pub(crate) async fn visit(&self, url: &Url) -> Seen<Arc<Fetched>> {
+        let cell = lock(&self.pages).entry(url.to_string()).or_default().clone();
+        cell.get_or_init(|| async { self.fetch(Request::get(url.clone())).await.map(Arc::new) }).await.clone()
+    }
+
     /// As [`Look::fetch`], without looking for protection pages.
     pub(crate) async fn fetch_raw(&self, request: Request) -> Seen<Fetched> {
         let Some(origin) = Origin::of(&request.url) else {
@@ -93,10 +103,10 @@ impl Look {
         let _seat = self.hosts.admit(&origin.host).await?;
         let place: Place = (origin.tls, origin.host.clone(), origin.port);
         // A kept connection may have been closed meanwhile; only then a second try is fair.
-        if let Some(sender) = self.pool.take(&place) {
-            if let Ok(response) = self.send(sender, &request, &place).await {
-                return Ok(Ok(response));
-            }
+        if let Some(sender) = self.pool.take(&place)
+            && let Ok(response) = self.send(sender, &request, &place).await
+        {
+            return Ok(Ok(response));
         }
         let sender = match self.connect(&origin).await {
             Ok(sender) => sender,

@@ -7,4 +7,4 @@ pub(crate) mod cookies;
 pub(crate) mod html;
 pub(crate) mod pool;
 
-pub(crate) use client::{Request, Response};
+pub(crate) use client::{Fetched, Request, Response};

@@ -75,7 +75,7 @@ fn hosts<'r>(subjects: impl Iterator<Item = &'r model::Subject>) -> String {
 fn failing(cx: &Cx<'_>, rows: &[&Row]) -> Markup {
     html! {
         @for p in problems(rows.iter().copied().filter(|r| r.state.failing())) {
-            @let n = cx.number(&p.row.check, &p.finding.fingerprint).unwrap_or(0);
+            @let n = cx.number(p.finding).unwrap_or(0);
             @let hosts = hosts(p.subjects.iter().copied());
             @if p.row.severity == Severity::Blocker {
                 div.row data-state=(p.row.state.key()) data-severity=(p.row.severity.word()) data-host=(hosts) {

@@ -116,6 +116,8 @@ impl Page<'_> {
             return String::new();
         }
         let word = severity.word().to_uppercase();
+        let room = self.width.saturating_sub(width(&word) + 5 + listed.len().to_string().len());
+        let hint = if width(hint) <= room { hint } else { "" };
         let mut out = format!("\n{}   ({}{hint})\n", self.ink.severity(severity, &word), listed.len());
         for (n, problem) in listed {
             out += &self.title_line(n, problem, false);
@@ -208,7 +210,12 @@ impl Page<'_> {
                 let label = self.ink.dim(&format!("{:<7}", if i == 0 { label } else { "" }));
                 let left = line(left);
                 let gap = " ".repeat(column.saturating_sub(width(&left)).max(3));
-                out += format!("{label}{left}{gap}{}", line(right)).trim_end();
+                let right = line(right);
+                if 7 + width(&left) + width(&gap) + width(&right) <= self.width {
+                    out += format!("{label}{left}{gap}{right}").trim_end();
+                } else {
+                    out += &format!("{label}{left}\n{}", wrapped(&right, 9, self.width).trim_end());
+                }
                 out.push('\n');
             }
         }
