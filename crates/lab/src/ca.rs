@@ -150,8 +150,8 @@ impl Ca {
 fn authority(name: &str, organisation: &str, now: Timestamp) -> Result<CertificateParams, CaError> {
     let mut params = CertificateParams::new(Vec::<String>::new())?;
     let mut subject = DistinguishedName::new();
-    subject.push(DnType::CommonName, name);
     subject.push(DnType::OrganizationName, organisation);
+    subject.push(DnType::CommonName, name);
     params.distinguished_name = subject;
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
