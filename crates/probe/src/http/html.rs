@@ -145,7 +145,7 @@ fn resource(state: &mut Collected, el: &Element) {
     let address = el.get("src").or_else(|| el.get("href")).or_else(|| el.get("data"));
     let Some(url) = address.and_then(|a| state.absolute(&a)) else { return };
     if url.scheme() == "http" && state.html.insecure_resources.len() < KEEP {
-        state.html.insecure_resources.push((tag, without_query(url)));
+        state.html.insecure_resources.push((without_query(url), tag));
     }
 }
 
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn plain_http_resources_are_listed_and_links_are_not() {
         let html = page("<script src='http://cdn.example/x.js?k=1'></script><a href='http://other.example/'>x</a>");
-        assert_eq!(html.insecure_resources, [("script".into(), "http://cdn.example/x.js".to_owned())]);
+        assert_eq!(html.insecure_resources, [("http://cdn.example/x.js".to_owned(), "script".into())]);
         assert_eq!(html.links, ["http://other.example/"]);
     }
 
