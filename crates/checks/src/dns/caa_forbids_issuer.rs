@@ -20,6 +20,7 @@ static INFO: CheckInfo = CheckInfo {
     wait: Wait::Dns,
     mission: &["M2.05"],
     source: Source::read("RFC 8659 §4.2 and §4.3"),
+    needs: &["dns/dangling-cname", "dns/does-not-resolve"],
     ..CheckInfo::BASE
 };
 

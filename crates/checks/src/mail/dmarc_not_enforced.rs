@@ -37,7 +37,7 @@ fn judge(cx: &Cx, dmarc: &Dmarc) -> Verdict {
     let below = dmarc.found_at.as_ref().is_some_and(|found| found.as_str() != domain);
     let reading = Record::read(text).filter(|r| r.in_force);
     let why = match &reading {
-        None => "a record that can't be read",
+        None => "unreadable",
         Some(Reading { record, .. }) if record.testing => "t=y",
         Some(Reading { record, .. }) => match record.policies()[usize::from(below)] {
             Policy::Quarantine | Policy::Reject => return Verdict::Pass,

@@ -1,10 +1,10 @@
-//! The domain does not say who may send its mail.
+//! The domain does not say who sends its mail.
 
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
     id: "mail/spf-missing",
-    summary: "The domain does not say who may send its mail (SPF)",
+    summary: "The domain does not say who sends its mail (SPF)",
     docs: "SPF is a TXT record that lists the servers which send mail for a domain. Large receivers want to see one; \
            without it mail from you looks like mail from anybody.\n\n\
            Any SPF record passes here; what stands in it is judged by its siblings.\n\n\
@@ -33,7 +33,7 @@ fn judge(cx: &Cx, spf: &Spf, mx: Seen<&Mx>) -> Verdict {
     }
     let domain = &cx.subject.name;
     Verdict::fail(
-        Finding::new(format!("{domain} does not say who may send its mail"))
+        Finding::new(format!("{domain} does not say who sends its mail"))
             .observed("no TXT record that begins with v=spf1")
             .expected("one SPF record (the list of servers that send for you)")
             .consequence("Gmail and Outlook put your invoices and invitations into spam.")

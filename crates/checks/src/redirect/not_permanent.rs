@@ -38,7 +38,7 @@ fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
         return Verdict::Pass;
     };
     Verdict::fail(
-        Finding::new(format!("{from} moves to {to} only \"for now\""))
+        Finding::new(format!("{from} moves to {} only for now", to.host))
             .observed(format!("status {}", hop.status))
             .expected("301 or 308")
             .consequence("Search engines keep listing the old address, and every visit pays the detour again.")
