@@ -11,16 +11,19 @@ pub(crate) fn checks() -> Vec<Check> {
     vec![not_secure::check(), not_httponly::check()]
 }
 
-/// One finding for each cookie that lacks `attribute`. Cookies count on every answer, redirects and errors included:
+/// What is judged of cookies, and how it is told.
+struct Telling {
+    /// The attribute that is wanted.
+    attribute: &'static str,
+    /// What is so without it, after "The cookie … of …".
+    so: &'static str,
+    consequence: fn(&CookieSeen) -> &'static str,
+    lacks: fn(&CookieSeen) -> bool,
+}
+
+/// One finding for each cookie that lacks the attribute. Cookies count on every answer, redirects and errors included:
 /// a log-in often sets its cookie on the way.
-fn each(
-    cx: &Cx,
-    page: &Page,
-    attribute: &str,
-    title: &str,
-    consequence: &str,
-    lacks: impl Fn(&CookieSeen) -> bool,
-) -> Verdict {
+fn each(cx: &Cx, page: &Page, telling: &Telling) -> Verdict {
     let answer = match &page.answer {
         Ok(answer) if answer.cookies.is_empty() => return Verdict::not_applicable("the page sets no cookie"),
         Ok(answer) => answer,
@@ -28,16 +31,16 @@ fn each(
     };
     let host = cx.host();
     let mut findings: Vec<Finding> = Vec::new();
-    for cookie in answer.cookies.iter().filter(|c| lacks(c)) {
+    for cookie in answer.cookies.iter().filter(|c| (telling.lacks)(c)) {
         let name = text::quote(&cookie.name, 30);
         if findings.iter().any(|f| f.key == cookie.name) {
             continue;
         }
         findings.push(
-            Finding::new(format!("The cookie \"{name}\" of {host} {title}"))
+            Finding::new(format!("The cookie \"{name}\" of {host} {}", telling.so))
                 .observed(attributes(cookie))
-                .expected(format!("{attribute} among its attributes"))
-                .consequence(consequence)
+                .expected(format!("{} among its attributes", telling.attribute))
+                .consequence((telling.consequence)(cookie))
                 .remedy(Remedy::Edit {
                     file: "the place in the app, or its session settings, that sets this cookie".into(),
                     line: 0,

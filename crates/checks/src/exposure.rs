@@ -41,7 +41,8 @@ fn leaks(cx: &Cx, exposed: &Exposed, telling: &Telling) -> Verdict {
                     text: format!("location = {} {{ return 404; }}\n# {}", leak.path, telling.afterwards),
                 })
                 .reproduce(format!("curl -s -r 0-511 '{url}' | head -c 80"))
-                .key(leak.path.clone()),
+                .key(leak.path.clone())
+                .cause(format!("{}{}", cx.host(), leak.path)),
         );
     }
     if findings.is_empty() && !exposed.asked.iter().any(|p| (telling.path)(p)) {

@@ -34,11 +34,22 @@ impl Cx<'_> {
             || d.hosts.iter().any(|h| h.name.as_str() == host)
     }
 
+    /// Is the host meant, or the typed one with or without `www`, which people type just as well?
+    #[must_use]
+    pub fn expected(&self, host: &str) -> bool {
+        self.meant(host) || www_twins(&self.declared.host, host)
+    }
+
     /// Is the subject the front page of its site?
     #[must_use]
     pub fn is_home(&self) -> bool {
         self.subject.origin().is_some_and(|o| self.subject.name == format!("{o}/"))
     }
+}
+
+/// Do the two hosts differ by `www.` alone?
+pub(crate) fn www_twins(a: &str, b: &str) -> bool {
+    a.strip_prefix("www.") == Some(b) || b.strip_prefix("www.") == Some(a)
 }
 
 /// A parameter's demand.

@@ -9,6 +9,7 @@ mod too_many_hops;
 mod two_homes;
 
 use crate::Check;
+use crate::judge::www_twins;
 use crate::prelude::*;
 
 /// The checks of this area.
@@ -47,16 +48,11 @@ fn ends(hop: &Hop) -> Option<(Address, Address)> {
     Some((Address::parse(&hop.url)?, Address::parse(&hop.to)?))
 }
 
-/// Do the two hosts differ by `www.` alone?
-fn twins(a: &str, b: &str) -> bool {
-    a.strip_prefix("www.") == Some(b) || b.strip_prefix("www.") == Some(a)
-}
-
 /// Does the redirect move a whole site: from http to https, or between the bare name and its www? Other redirects
 /// (to a log-in, to a language) rightly are temporary and rightly change the path.
 fn moves_site(from: &Address, to: &Address) -> bool {
     let (a, b) = (&from.origin, &to.origin);
-    let same = a.host == b.host || twins(&a.host, &b.host);
+    let same = a.host == b.host || www_twins(&a.host, &b.host);
     same && (a.host != b.host || (!a.tls && b.tls))
 }
 

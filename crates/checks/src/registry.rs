@@ -152,36 +152,55 @@ fn foundations(area: &str) -> &'static [&'static str] {
     }
 }
 
+/// A host that does not answer at one address, or on one port, may answer at others: what was seen there stands.
+/// Only what could not be seen is its consequence.
+const PARTIAL: &str = "reach/not-answering";
+
+/// What failed, by check and subject, with the fingerprint of its first finding.
+type Failed = BTreeMap<(&'static str, Subject), String>;
+
 /// Decision 14: where something a check needs has failed on the subject or a parent, the row is not applicable.
 fn suppress_consequences(rows: &mut [Judged]) {
-    let mut failed: BTreeMap<(&'static str, Subject), String> = BTreeMap::new();
-    for row in rows.iter() {
-        if let Verdict::Fail(findings) = &row.verdict {
-            let print = findings.first().map(|f| f.fingerprint.clone()).unwrap_or_default();
-            failed.insert((row.info.id, row.subject.clone()), print.clone());
-            // What fails on a front page stands for its site and host: its error page is no page to judge.
-            if row.info.id == "reach/server-error"
-                && let Some(site) = row.subject.ancestor(SubjectKind::Site)
-            {
-                failed.insert((row.info.id, site), print);
-            }
-        }
-    }
+    let failed = failures(rows);
     for row in rows.iter_mut() {
         if matches!(row.verdict, Verdict::NotApplicable(_)) {
             continue;
         }
-        let kinds = [SubjectKind::Page, SubjectKind::Site, SubjectKind::Host, SubjectKind::Domain];
-        let family: Vec<Subject> = std::iter::once(row.subject.clone())
-            .chain(kinds.into_iter().filter_map(|k| row.subject.ancestor(k)))
-            .collect();
-        let needs = row.info.needs.iter().chain(foundations(row.info.area()));
-        let hit = needs
-            .filter(|id| **id != row.info.id)
-            .find_map(|id| family.iter().find_map(|s| failed.get(&(*id, s.clone())).map(|print| (*id, print))));
-        if let Some((id, print)) = hit {
+        let blind = matches!(row.verdict, Verdict::Unknown(_));
+        if let Some((id, print)) = root_cause(&failed, row.info, &row.subject, blind) {
             row.verdict = Verdict::not_applicable(format!("{id} comes first"));
-            row.because = Some(print.clone());
+            row.because = Some(print);
         }
     }
+}
+
+fn failures(rows: &[Judged]) -> Failed {
+    let mut failed = Failed::new();
+    for row in rows {
+        let Verdict::Fail(findings) = &row.verdict else { continue };
+        let print = findings.first().map(|f| f.fingerprint.clone()).unwrap_or_default();
+        failed.insert((row.info.id, row.subject.clone()), print.clone());
+        // What fails on a front page stands for its site: its error page is no page to judge.
+        if row.info.id == "reach/server-error"
+            && let Some(site) = row.subject.ancestor(SubjectKind::Site)
+        {
+            failed.insert((row.info.id, site), print);
+        }
+    }
+    failed
+}
+
+/// The failure that a row follows from. Where that one follows from another, the other is named: a row that is
+/// itself explained away explains nothing.
+fn root_cause(failed: &Failed, info: &CheckInfo, subject: &Subject, blind: bool) -> Option<(&'static str, String)> {
+    let kinds = [SubjectKind::Page, SubjectKind::Site, SubjectKind::Host, SubjectKind::Domain];
+    let parents = kinds.into_iter().filter_map(|k| subject.ancestor(k));
+    let family: Vec<Subject> = std::iter::once(subject.clone()).chain(parents).collect();
+    let ground = foundations(info.area()).iter().filter(|id| blind || **id != PARTIAL);
+    let ids = info.needs.iter().chain(ground).filter(|id| **id != info.id);
+    let (id, holder, print) = ids.into_iter().find_map(|id| {
+        family.iter().find_map(|s| failed.get(&(*id, s.clone())).map(|print| (*id, s, print.clone())))
+    })?;
+    let above = by_id(id).and_then(|check| root_cause(failed, check.info, holder, false));
+    Some(above.unwrap_or((id, print)))
 }

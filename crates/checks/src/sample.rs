@@ -273,3 +273,22 @@ pub fn shared_cache(change: impl FnOnce(&mut SharedCache)) -> SharedCache {
     change(&mut cache);
     cache
 }
+
+/// SPF records.
+#[must_use]
+pub fn spf(records: &[&str]) -> Spf {
+    Spf { records: records.iter().map(|r| (*r).to_owned()).collect() }
+}
+
+/// DMARC records of `acme.example`.
+#[must_use]
+pub fn dmarc(records: &[&str]) -> Dmarc {
+    let found_at = (!records.is_empty()).then(|| name("acme.example"));
+    Dmarc { found_at, records: records.iter().map(|r| (*r).to_owned()).collect() }
+}
+
+/// Mail servers of one preference.
+#[must_use]
+pub fn mx(hosts: &[&str]) -> Mx {
+    Mx { servers: hosts.iter().map(|h| MxServer { preference: 10, host: name(h) }).collect(), null: false }
+}

@@ -49,7 +49,8 @@ fn judge(cx: &Cx, doors: &Doors) -> Verdict {
                     ),
                 })
                 .reproduce(format!("curl -s '{url}' | grep -iE 'sign ?out|log ?out|delete|edit' | head -3"))
-                .key(door.path.clone()),
+                .key(door.path.clone())
+                .cause(format!("{}{}", cx.host(), door.path)),
         )
     });
     Verdict::of(findings.collect())

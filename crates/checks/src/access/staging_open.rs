@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     stage: Stage::Security,
     severity: Severity::High,
     effort_minutes: 20,
-    mission: &["M2.01", "M3.07"],
+    mission: &["M2.01"],
     source: Source::unread("OWASP WSTG; own judgement"),
     ..CheckInfo::BASE
 };

@@ -13,9 +13,16 @@ static INFO: CheckInfo = CheckInfo {
     stage: Stage::Security,
     severity: Severity::High,
     effort_minutes: 15,
-    mission: &["M3.07"],
+    mission: &["D3.1"],
     source: Source::read("ASVS 5.0 3.3.4"),
     ..CheckInfo::BASE
+};
+
+static TELLING: super::Telling = super::Telling {
+    attribute: "HttpOnly",
+    so: "can be read by scripts",
+    consequence: |_| "One bad script on the page is enough to take over the accounts of signed-in customers.",
+    lacks: |cookie| cookie.session_like && !cookie.http_only,
 };
 
 /// The check.
@@ -24,8 +31,7 @@ pub(super) fn check() -> Check {
 }
 
 fn judge(cx: &Cx, page: &Page) -> Verdict {
-    let consequence = "One bad script on the page is enough to take over the accounts of signed-in customers.";
-    super::each(cx, page, "HttpOnly", "can be read by scripts", consequence, |c| c.session_like && !c.http_only)
+    super::each(cx, page, &TELLING)
 }
 
 fn cases() -> Vec<Case> {

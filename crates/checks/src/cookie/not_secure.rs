@@ -19,6 +19,19 @@ static INFO: CheckInfo = CheckInfo {
     ..CheckInfo::BASE
 };
 
+static TELLING: super::Telling = super::Telling {
+    attribute: "Secure",
+    so: "also travels over plain http",
+    consequence: |cookie| {
+        if cookie.session_like {
+            "In a shared network a stranger can read the cookie and act as the customer."
+        } else {
+            "In a shared network a stranger can read what the cookie holds about the customer."
+        }
+    },
+    lacks: |cookie| !cookie.secure,
+};
+
 /// The check.
 pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
@@ -28,8 +41,7 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
     if !cx.subject.origin().is_some_and(|o| o.tls) {
         return Verdict::not_applicable("the page is not served over https");
     }
-    let consequence = "In a shared network a stranger can read the cookie and use it as the customer.";
-    super::each(cx, page, "Secure", "also travels over plain http", consequence, |c| !c.secure)
+    super::each(cx, page, &TELLING)
 }
 
 fn cases() -> Vec<Case> {

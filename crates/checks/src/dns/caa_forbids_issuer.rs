@@ -20,6 +20,7 @@ static INFO: CheckInfo = CheckInfo {
     wait: Wait::Dns,
     mission: &["M2.05"],
     source: Source::read("RFC 8659 §4.2 and §4.3"),
+    needs: &["dns/dangling-cname", "dns/does-not-resolve"],
     ..CheckInfo::BASE
 };
 
@@ -52,27 +53,21 @@ fn judge(cx: &Cx, caa: &Caa, tls: &Tls) -> Verdict {
         return Verdict::Pass;
     }
     let shown: Vec<String> = listed.iter().map(|r| format!("{tag} \"{}\"", text::quote(&r.value, 60))).collect();
-    let delete = listed.iter().filter(|r| issuer(r).is_empty());
+    let nobody = listed.iter().filter(|r| issuer(r).is_empty());
+    let delete = nobody.map(|r| property(zone, tag, &r.value, r.critical));
     Verdict::fail(
         Finding::new(format!("DNS forbids {organisation} to renew the certificate of {host}"))
             .observed(format!("{zone}: {}; the current certificate is from {organisation}", text::list(&shown)))
             .expected(format!("{tag} \"{}\" among the CAA records", accepted[0]))
             .consequence("The next renewal is refused, and weeks from now every visitor sees a full-page warning.")
-            .remedy(Remedy::SetDns {
-                set: vec![record(zone.as_str(), "CAA", format!("0 {tag} \"{}\"", accepted[0]))],
-                delete: delete
-                    .map(|r| {
-                        record(
-                            zone.as_str(),
-                            "CAA",
-                            format!("{} {tag} \"{}\"", if r.critical { 128 } else { 0 }, r.value),
-                        )
-                    })
-                    .collect(),
-            })
+            .remedy(Remedy::SetDns { set: vec![property(zone, tag, accepted[0], false)], delete: delete.collect() })
             .reproduce(format!("dig +short {zone} CAA"))
             .cause(zone.as_str()),
     )
+}
+
+fn property(zone: &Name, tag: &str, value: &str, critical: bool) -> DnsRecord {
+    record(zone.as_str(), "CAA", format!("{} {tag} \"{value}\"", if critical { 128 } else { 0 }))
 }
 
 /// The authority that a value names; empty when it names none, which forbids everybody.
@@ -101,7 +96,7 @@ fn cases() -> Vec<Case> {
             le(),
         ),
         case(Case::passes("only a report address", host), &[("iodef", "mailto:it@acme.example")], le()),
-        case(Case::passes("a second name of the authority", host), &[("issue", "awstrust.com")], by("Amazon")),
+        case(Case::passes("its second name", host), &[("issue", "awstrust.com")], by("Amazon")),
         case(Case::passes("wildcards are forbidden, this is none", host), &[("issuewild", ";")], le()),
         case(Case::passes("a wildcard without issuewild", host), &[("issue", "letsencrypt.org")], wild()),
         case(Case::fails("another authority", host), &[("issue", "digicert.com")], le()),

@@ -7,7 +7,7 @@ static INFO: CheckInfo = CheckInfo {
     id: "dns/dangling-cname",
     summary: "A name points at something that is gone",
     docs: "An alias (CNAME) that outlived the service behind it is an open door: on most platforms whoever claims the \
-           freed name next serves his page under your domain, with a valid certificate, and can read cookies that are \
+           freed name next serves theirs under your domain, with a valid certificate, and can read cookies that are \
            set for the whole domain.\n\n\
            It fails when the target does not exist (NXDOMAIN), or when two proofs agree: the target lies at a known \
            platform, and the platform itself says that it has no such app. One of the two alone passes.",
@@ -42,8 +42,8 @@ fn judge(cx: &Cx, addresses: &Addresses, claim: Seen<&Claim>) -> Verdict {
             }
         }
     } else {
-        let platform = match claim {
-            Err(unknown) => return unknown.into(),
+        let platform = match &claim {
+            Err(unknown) => return unknown.clone().into(),
             Ok(claim) => claim.platform.as_ref(),
         };
         let Some((platform, denial)) = platform.and_then(|p| Some((p, p.denial.as_ref()?))) else {
@@ -54,16 +54,19 @@ fn judge(cx: &Cx, addresses: &Addresses, claim: Seen<&Claim>) -> Verdict {
             format!("CNAME {}; {} answers \"{}\"", platform.target, platform.name, text::quote(denial, 80)),
         )
     };
-    let ours = cx.declared.owns(target.as_str());
+    let handed_out = claim.is_ok_and(|c| c.platform.is_some());
+    let consequence = if handed_out {
+        "Someone else can claim that name and serve their page under your brand.".to_owned()
+    } else if cx.declared.owns(target.as_str()) {
+        format!("Visitors of {host} get an error page of their browser.")
+    } else {
+        "Visitors get an error, and whoever comes to own that name serves theirs under your brand.".to_owned()
+    };
     Verdict::fail(
         Finding::new(title)
             .observed(seen)
             .expected("an alias to something that is yours and answers, or none")
-            .consequence(if ours {
-                format!("Visitors of {host} get an error page of their browser.")
-            } else {
-                "Someone else can claim that name and serve their page under your brand.".to_owned()
-            })
+            .consequence(consequence)
             .remedy(Remedy::SetDns { set: Vec::new(), delete: vec![record(&host, "CNAME", format!("{first}."))] })
             .reproduce(format!("dig {host} CNAME +short; dig {target} A; curl -sI http://{host}/"))
             .cause(target.as_str()),

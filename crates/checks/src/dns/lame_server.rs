@@ -17,7 +17,7 @@ static INFO: CheckInfo = CheckInfo {
     severity: Severity::High,
     effort_minutes: 20,
     wait: Wait::Dns,
-    mission: &["M1.01", "M2.01"],
+    mission: &["M1.01"],
     source: Source::read("RFC 1912 §2.8"),
     ..CheckInfo::BASE
 };

@@ -17,6 +17,7 @@ static INFO: CheckInfo = CheckInfo {
     wait: Wait::Dns,
     mission: &["M1.01", "M1.09"],
     source: Source::read("RFC 6890"),
+    needs: &["dns/dangling-cname"],
     ..CheckInfo::BASE
 };
 

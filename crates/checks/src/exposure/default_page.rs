@@ -13,7 +13,7 @@ static INFO: CheckInfo = CheckInfo {
     stage: Stage::QuickAudit,
     severity: Severity::High,
     effort_minutes: 20,
-    mission: &["M1.01", "M1.08"],
+    mission: &["M1.01"],
     source: Source::unread("own judgement"),
     ..CheckInfo::BASE
 };

@@ -16,7 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     severity: Severity::Blocker,
     level: Level::Safe,
     effort_minutes: 60,
-    mission: &["M1.05", "M3.02", "M3.05"],
+    mission: &["M1.05", "M3.05"],
     source: Source::read("ASVS 5.0 13.4.7"),
     ..CheckInfo::BASE
 };

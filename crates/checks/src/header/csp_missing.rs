@@ -41,7 +41,7 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
         None => "no content-security-policy header, no <meta> policy",
     };
     Verdict::fail(
-        Finding::new(format!("{host} has no policy for what pages may run (CSP)"))
+        Finding::new(format!("{host} sets no rules for what its pages run (CSP)"))
             .observed(seen)
             .expected("an enforced Content-Security-Policy")
             .consequence("A script that someone smuggles into a text field runs in your customers' sessions.")

@@ -11,7 +11,7 @@ static INFO: CheckInfo = CheckInfo {
            the site fail for part of the visitors, at random. Port 443 is asked at each address, and port 80 to tell a \
            dead machine from one without https.\n\n\
            A refused connection and one that stays unanswered both count; no route from here (IPv6) is not judged. A \
-           name that nobody typed or declared, and that answers on neither port anywhere, may well be closed on purpose \
+           name that nobody typed or declared (or typed without its `www`), and that answers on neither port anywhere, may well be closed on purpose \
            (a staging host behind a firewall) and is not judged.",
     stage: Stage::QuickAudit,
     severity: Severity::Blocker,
@@ -41,9 +41,10 @@ fn judge(cx: &Cx, ports: &Ports) -> Verdict {
             Verdict::Pass
         };
     };
+    let at = if first.is_ipv6() { format!("[{first}]") } else { first.to_string() };
     let anywhere = open(443, None);
     let http = open(80, None);
-    if !anywhere && !cx.meant(&host) {
+    if !anywhere && !cx.expected(&host) {
         return Verdict::not_applicable(if http {
             "nobody said that this name serves https; redirect/http-not-https tells about http"
         } else {
@@ -90,7 +91,7 @@ fn judge(cx: &Cx, ports: &Ports) -> Verdict {
                 ],
             })
             .reproduce(format!(
-                "curl -sv --connect-timeout 5 --resolve '{host}:443:{first}' https://{host}/ -o /dev/null"
+                "curl -sv --connect-timeout 5 --resolve '{host}:443:{at}' https://{host}/ -o /dev/null"
             )),
     )
 }
@@ -106,6 +107,7 @@ fn cases() -> Vec<Case> {
         Case::passes("open", typed).seen(both()),
         Case::passes("port 80 closed on purpose", typed).seen(sample::ports(Connect::Refused, Connect::Open)),
         Case::fails("dead", typed).seen(none()),
+        Case::fails("www of the typed host", &Subject::host("www.acme.example")).seen(none()),
         Case::fails("http only", typed).seen(sample::ports(Connect::Open, Connect::Refused)),
         Case::fails("one of two dead", host).seen(second),
         Case::does_not_apply("a guessed name behind a firewall", host).seen(none()),

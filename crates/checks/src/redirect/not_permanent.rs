@@ -37,8 +37,9 @@ fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
     let Some((hop, from, to)) = moves.into_iter().find(|(hop, ..)| !matches!(hop.status, 301 | 308)) else {
         return Verdict::Pass;
     };
+    let place = if from.host == to.host { "https" } else { to.host.as_str() };
     Verdict::fail(
-        Finding::new(format!("{from} moves to {to} only \"for now\""))
+        Finding::new(format!("{from} moves to {place} only for now"))
             .observed(format!("status {}", hop.status))
             .expected("301 or 308")
             .consequence("Search engines keep listing the old address, and every visit pays the detour again.")

@@ -38,9 +38,9 @@ fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
         to.path.trim_end_matches('/') == from.path.trim_end_matches('/') && to.query.contains(from.query.as_str())
     };
     let Some((from, to)) = moves.into_iter().find(|(from, to)| !kept(from, to)) else { return Verdict::Pass };
-    let lost = if dumps(&from, &to) { "the page that was asked for" } else { "part of the address" };
+    let lost = if dumps(&from, &to) { "the page asked for" } else { "part of the address" };
     Verdict::fail(
-        Finding::new(format!("The redirect of {} forgets {lost}", from.origin))
+        Finding::new(format!("The redirect of {} loses {lost}", from.origin))
             .observed(shown(deep))
             .expected("the same path and query at the new address")
             .consequence(
