@@ -108,12 +108,9 @@ fn counts(rows: &[Row]) -> Counts {
     let by_state = State::ALL.into_iter().map(|state| {
         let of_state = || rows.iter().filter(move |r| r.state == state);
         let told_by_findings = state.failing() || matches!(state, State::Waived | State::Known);
-        let n = if told_by_findings {
-            let without = of_state().filter(|r| r.findings.is_empty()).count();
-            model::report::problems(of_state()).len() + without
-        } else {
-            of_state().count()
-        };
+        // A waived row that was never seen has no finding; it counts as itself.
+        let without = of_state().filter(|r| r.findings.is_empty()).count();
+        let n = if told_by_findings { model::report::problems(of_state()).len() + without } else { of_state().count() };
         (state.key().to_owned(), n)
     });
     let failing = model::report::problems(rows.iter().filter(|r| r.state.failing()));

@@ -9,6 +9,7 @@ mod clean;
 pub mod html;
 pub mod junit;
 pub mod markdown;
+mod open;
 pub mod sarif;
 mod schema;
 mod terms;

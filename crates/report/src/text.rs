@@ -173,6 +173,9 @@ impl Page<'_> {
             let why = if why == Why::Stopped { "the run was stopped" } else { why.sentence() };
             out.push(format!("Partial: {why} before everything was seen."));
         }
+        if !r.net.is_empty() {
+            out.push(format!("Reached with: {}.", r.net.iter().map(|n| line(n)).collect::<Vec<_>>().join(", ")));
+        }
         if !r.gate.missing.is_empty() {
             let missing: Vec<&str> = r.gate.missing.iter().map(|s| s.word()).collect();
             out.push(format!("The launch gate also wants: {}.", words::list(&missing)));

@@ -26,6 +26,10 @@ pub fn score(by_severity: &BTreeMap<String, usize>) -> (f64, String) {
         sum -= weight(severity) * f64::from(u32::try_from(n).unwrap_or(u32::MAX));
         let _ = write!(words, " − {} × {n} {}", weight(severity), named(severity, n));
     }
+    if words == "100" {
+        words.push_str(", nothing taken off");
+        return (sum, words);
+    }
     if sum < 0.0 {
         let _ = write!(words, ", not below 0 = 0");
         return (0.0, words);
@@ -55,7 +59,7 @@ mod tests {
         let (n, words) = of(&[("blocker", 1), ("high", 2), ("medium", 0), ("low", 1)]);
         assert!((n - 58.5).abs() < 1e-9);
         assert_eq!(words, "100 − 25 × 1 blocker − 8 × 2 high − 0.5 × 1 low = 58.5");
-        assert_eq!(of(&[]).1, "100 = 100");
+        assert_eq!(of(&[]).1, "100, nothing taken off");
     }
 
     #[test]

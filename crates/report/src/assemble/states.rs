@@ -3,7 +3,7 @@
 use super::waivers::Ledger;
 use model::check::Scope;
 use model::report::Waiver;
-use model::{CheckInfo, Finding, Judged, Profile, Row, State, Subject, Verdict, finding};
+use model::{CheckInfo, Finding, Judged, Profile, Row, State, Subject, Unknown, Verdict, Why, finding};
 use std::collections::BTreeSet;
 
 /// What judgements are held against.
@@ -81,8 +81,8 @@ fn failing(
         add(&mut out, base, state, waiver, finding);
     }
     if out.is_empty() {
-        // A judge that fails without a finding is our mistake; the row still fails, it must not vanish.
-        out.push(Row { state: State::Fail, ..base.clone() });
+        let bug = Unknown::new(Why::Bug, "the judge failed it without a finding");
+        out.push(Row { state: State::Unknown, unknown_reason: Some(bug), ..base.clone() });
     }
     out
 }

@@ -350,3 +350,9 @@ fn mistakes_of_ours_are_listed() {
     let r = run(vec![says(&HIGH, "acme.example", Verdict::Unknown(Unknown::new(Why::Bug, "index 3")))]).report();
     assert!(r.errors[0].starts_with("mail/dmarc-missing on acme.example: "), "{:?}", r.errors);
 }
+
+#[test]
+fn a_failure_without_a_finding_is_a_mistake_of_ours() {
+    let r = run(vec![says(&BLOCKER, "acme.example", Verdict::Fail(Vec::new()))]).report();
+    assert_eq!((r.rows[0].state, r.verdict, r.errors.len()), (State::Unknown, Answer::CannotTell, 1));
+}

@@ -2,20 +2,13 @@
 
 use super::{Cx, part, prose};
 use crate::clean::line;
+use crate::open::{reasons, sentence};
 use maud::{Markup, html};
 use model::check::Scope;
-use model::{Row, State, Unknown};
 
 /// Rows that could not be seen, by reason.
 pub fn could_not_tell(cx: &Cx<'_>) -> Markup {
-    let mut groups: Vec<(&Unknown, Vec<&Row>)> = Vec::new();
-    for row in cx.report.in_state(State::Unknown) {
-        let Some(unknown) = &row.unknown_reason else { continue };
-        match groups.iter_mut().find(|(u, _)| *u == unknown) {
-            Some((_, rows)) => rows.push(row),
-            None => groups.push((unknown, vec![row])),
-        }
-    }
+    let groups = reasons(cx.report);
     if groups.is_empty() {
         return html! {};
     }
@@ -77,15 +70,6 @@ fn beyond(scope: Scope) -> (&'static str, &'static str) {
         Scope::People => ("Who owns what, who is called at night.", "Ask the people who know."),
         Scope::Watch => ("What happens between two looks.", "This report is one moment."),
     }
-}
-
-/// A clause with a capital and a full stop.
-fn sentence(clause: &str) -> String {
-    let clause = line(clause);
-    let mut chars = clause.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    let end = if clause.ends_with(['.', '?']) { "" } else { "." };
-    format!("{first}{}{end}", chars.as_str())
 }
 
 /// Commands in a sentence stand in a fixed-width face.

@@ -3,8 +3,8 @@
 use super::layout::{at_right, lines, pad, shorten, width, wrapped};
 use super::{Page, words};
 use crate::clean::{clean, line};
+use crate::open::{reasons, sentence};
 use model::report::{Problem, Row};
-use model::unknown::Unknown;
 use model::{Finding, Remedy, Severity, State, Subject};
 
 /// Longest observed value that is quoted; the HTML report has all of it.
@@ -127,7 +127,7 @@ impl Page<'_> {
 
     /// Rows that could not be seen, by reason: what happened, what would help, which checks.
     pub(super) fn could_not_tell(&self) -> String {
-        let groups = reasons(self.report.in_state(State::Unknown));
+        let groups = reasons(self.report);
         if groups.is_empty() {
             return String::new();
         }
@@ -223,19 +223,6 @@ impl Page<'_> {
     }
 }
 
-/// Rows by reason and detail, in the order in which the reasons first come.
-fn reasons<'r>(rows: impl Iterator<Item = &'r Row>) -> Vec<(&'r Unknown, Vec<&'r Row>)> {
-    let mut out: Vec<(&Unknown, Vec<&Row>)> = Vec::new();
-    for row in rows {
-        let Some(unknown) = &row.unknown_reason else { continue };
-        match out.iter_mut().find(|(u, _)| *u == unknown) {
-            Some((_, rows)) => rows.push(row),
-            None => out.push((unknown, vec![row])),
-        }
-    }
-    out
-}
-
 fn names(subjects: &[&Subject], all: bool) -> String {
     let shown = if all { subjects.len() } else { subjects.len().min(4) };
     let mut names: Vec<String> = subjects[..shown].iter().map(|s| shorten(&line(&s.name), 50)).collect();
@@ -243,13 +230,4 @@ fn names(subjects: &[&Subject], all: bool) -> String {
         names.push(format!("{} more", subjects.len() - shown));
     }
     words::list(&names)
-}
-
-/// A clause with a capital and a full stop.
-fn sentence(clause: &str) -> String {
-    let clause = line(clause);
-    let mut chars = clause.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    let end = if clause.ends_with(['.', '?']) { "" } else { "." };
-    format!("{first}{}{end}", chars.as_str())
 }
