@@ -11,6 +11,7 @@ mod parse;
 mod print;
 mod record;
 mod session;
+mod show;
 mod walk;
 
 pub use audit::{
