@@ -11,6 +11,7 @@ pub mod dns;
 pub mod mta_sts;
 mod name;
 mod problem;
+pub mod provider;
 mod published;
 pub mod remedy;
 pub mod spf;

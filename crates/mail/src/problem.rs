@@ -58,3 +58,17 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     format!("\"{short}\"")
 }
+
+/// The longest TXT record that a DNS message can carry, in bytes (RFC 1035 §4.2.2). Header fields are held to it as well.
+pub(crate) const LONGEST_TXT: usize = 65_535;
+
+/// What to say of a longer record; it is not read any further.
+pub(crate) fn too_long(text: &str) -> Option<Problem> {
+    (text.len() > LONGEST_TXT).then(|| {
+        let message = format!(
+            "the text has {} bytes, more than the {LONGEST_TXT} that the DNS can carry, shorten it",
+            text.len()
+        );
+        Problem::new(0..0, message)
+    })
+}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::Problem;
 use crate::dns::Dns;
 use crate::name::can_be_asked;
+use crate::problem::LONGEST_TXT;
 
 /// What stands at a name at which exactly one record is expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -48,9 +49,7 @@ pub(crate) async fn published<D: Dns, T>(
         Err(why) => return Published::NoAnswer(why),
     };
     // No DNS message carries more (RFC 1035 §4.2.2).
-    let short = texts
-        .iter()
-        .filter(|bytes| bytes.len() <= usize::from(u16::MAX));
+    let short = texts.iter().filter(|bytes| bytes.len() <= LONGEST_TXT);
     let texts = short.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let mut texts: Vec<String> = texts.filter(|text| wanted(text)).collect();
     match (texts.len(), texts.pop()) {

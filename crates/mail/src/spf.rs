@@ -11,6 +11,7 @@ mod parse;
 mod print;
 mod record;
 mod session;
+mod show;
 mod walk;
 
 pub use audit::{Audit, AuditKind, AuditProblem, Bounds, Network, Node, NodeTerm, audit, audit_within};

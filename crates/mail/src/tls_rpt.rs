@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Problem;
 use crate::dns::Dns;
 use crate::name::{canonical, is_mail_domain};
-use crate::problem::quoted;
+use crate::problem::{quoted, too_long};
 use crate::published::{Published, published};
 use crate::tags::{self, Tag};
 
@@ -43,6 +43,9 @@ impl Record {
             let message =
                 "a TLS-RPT record begins with \"v=TLSRPTv1;\" in exactly this case, put that first";
             return Err(vec![Problem::new(0..end, message)]);
+        }
+        if let Some(problem) = too_long(text) {
+            return Err(vec![problem]);
         }
         let (tags, mut problems) = tags::split(text);
         let (mut rua, mut unknown_tags) = (None, Vec::new());

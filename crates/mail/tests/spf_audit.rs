@@ -167,3 +167,23 @@ fn an_audit_survives_json() {
     let json = serde_json::to_string(&audit).unwrap();
     assert_eq!(serde_json::from_str::<Audit>(&json).unwrap(), audit);
 }
+
+#[test]
+fn an_audit_prints_problems_and_then_the_tree() {
+    let zone = "example.com TXT v=spf1 include:a.example.net a:x.example.com -all\na.example.net TXT v=spf1 ip4:192.0.2.1 ptr ~all";
+    assert_eq!(
+        audited(zone).to_string(),
+        "example.com: 3 lookups, 1 void, 1 network
+  example.com > a.example.net byte 22: ptr is slow and not to be used, name the addresses with ip4 and ip6
+  example.com byte 30: a:x.example.com finds nothing, as x.example.com has no address, remove it
+example.com: 3 lookups
+  [ 2] include:a.example.net
+    a.example.net: 1 lookup
+      [ 1] ip4:192.0.2.1
+      [ 2] ptr (depends on the sender)
+      [ 2] ~all
+  [ 3] a:x.example.com (x.example.com has no address)
+  [ 3] -all
+"
+    );
+}

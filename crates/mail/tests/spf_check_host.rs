@@ -89,3 +89,37 @@ fn hostile_records_end_within_the_limits() {
     let seen = now(check_host(&dns, ip, "h", "x@example.com", &Options::default()));
     assert!(matches!(seen.result, SpfResult::Pass | SpfResult::PermError));
 }
+
+#[test]
+fn an_evaluation_prints_its_result_first_and_then_the_tree() {
+    let text = check(ZONE, "203.0.113.9").to_string();
+    assert_eq!(
+        text,
+        "fail: 2 lookups, 0 voids
+decided by -all in the record of example.com
+explanation: 203.0.113.9 is not ours
+example.com: fail
+  [ 1] a no match (example.com has 192.0.2.1)
+  [ 2] include:_spf.example.net no match
+    _spf.example.net: softfail
+      [ 2] ip4:198.51.100.0/24 no match
+      [ 2] ~all match
+  [ 2] -all match
+"
+    );
+}
+
+#[test]
+fn control_characters_from_outside_are_not_printed() {
+    let zone = "example.com TXT v=spf1 -all exp=why.example.com\nwhy.example.com TXT %{h}";
+    let options = Options::default();
+    let seen = now(check_host(
+        &Memory::of(zone),
+        "192.0.2.1".parse().unwrap(),
+        "\u{1b}[2J",
+        "x@example.com",
+        &options,
+    ));
+    assert!(seen.explanation.as_deref().unwrap().contains('\u{1b}'));
+    assert!(!seen.to_string().contains('\u{1b}'));
+}

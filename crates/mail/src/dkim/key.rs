@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::der;
 use crate::Problem;
-use crate::problem::quoted;
+use crate::problem::{quoted, too_long};
 use crate::tags::{self, Tag};
 
 /// A public key of a sender.
@@ -114,6 +114,9 @@ impl Key {
     /// # Errors
     /// One or more problems; receivers take such a key for none (RFC 6376 §6.1.2).
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        if let Some(problem) = too_long(text) {
+            return Err(vec![problem]);
+        }
         let (tags, mut problems) = tags::split(text);
         let mut key = Self::empty();
         let mut public = None;

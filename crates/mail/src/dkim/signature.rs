@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::der;
 use crate::Problem;
 use crate::name::{canonical, is_mail_domain, is_within};
-use crate::problem::quoted;
+use crate::problem::{quoted, too_long};
 use crate::tags::{self, Tag};
 
 /// What a signature names. The cryptographic parts (`b`, `bh`) are only checked for being base64.
@@ -51,6 +51,9 @@ impl Signature {
     /// # Errors
     /// One or more problems; receivers ignore such a signature (RFC 6376 §6.1.1).
     pub fn parse(value: &str) -> Result<Self, Vec<Problem>> {
+        if let Some(problem) = too_long(value) {
+            return Err(vec![problem]);
+        }
         let (tags, mut problems) = tags::split(value);
         let mut fields = Fields { tags: &tags, problems: &mut problems, end: value.len() };
         let version = fields.required("v", "v=1");

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Policy, Psd, Reading, Record, is_dmarc, is_nearly_dmarc};
 use crate::dns::{Answer, Dns};
 use crate::name::{can_be_asked, canonical};
+use crate::problem::LONGEST_TXT;
 
 /// The most questions of one walk: the domain itself and its last seven labels (RFC 9989 §4.10, steps 1 and 4).
 const LONGEST_WALK: usize = 8;
@@ -181,7 +182,7 @@ async fn look<D: Dns>(dns: &D, domain: &str) -> Found {
 
 /// A TXT record as text; none if it is longer than any DNS message can carry (RFC 1035 §4.2.2).
 fn text_of(bytes: &[u8]) -> Option<String> {
-    let fits = bytes.len() <= usize::from(u16::MAX);
+    let fits = bytes.len() <= LONGEST_TXT;
     fits.then(|| String::from_utf8_lossy(bytes).into_owned())
 }
 

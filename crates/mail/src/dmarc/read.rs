@@ -2,7 +2,7 @@
 
 use super::record::{Alignment, FailureOption, Policy, Psd, Reading, Record, ReportUri};
 use crate::Problem;
-use crate::problem::quoted;
+use crate::problem::{quoted, too_long};
 use crate::tags::{self, Tag};
 
 /// Tags of RFC 7489 that RFC 9989 removed (Appendix C.5); they are valid and mean nothing now.
@@ -17,6 +17,14 @@ pub(super) fn wrong_version(text: &str) -> Problem {
 
 /// A text that begins with `v=DMARC1`.
 pub(super) fn reading(text: &str) -> Reading {
+    if let Some(problem) = too_long(text) {
+        let problems = vec![problem];
+        return Reading {
+            record: Record::default(),
+            problems,
+            in_force: false,
+        };
+    }
     let (tags, mut problems) = tags::split(text);
     let mut record = Record::default();
     let mut policies_hold = true;

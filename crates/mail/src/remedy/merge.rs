@@ -1,5 +1,7 @@
 //! One SPF record out of several: two records are an error for every receiver (RFC 7208 §4.5).
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +28,7 @@ pub fn merge_spf(records: &[String]) -> Merged {
 
 #[derive(Default)]
 struct Merging {
+    known: BTreeSet<String>,
     kept: Vec<TermKind>,
     last: Vec<TermKind>,
     ends: Vec<Option<Qualifier>>,
@@ -59,7 +62,7 @@ impl Merging {
     }
 
     fn keep(&mut self, term: Term) {
-        if !self.kept.iter().any(|kept| same(kept, &term.kind)) {
+        if self.known.insert(identity(&term.kind)) {
             self.kept.push(term.kind);
         }
     }
@@ -132,11 +135,12 @@ fn is_exp(kind: &TermKind) -> bool {
     matches!(kind, TermKind::Modifier(Modifier::Exp { .. }))
 }
 
-/// Whether two terms mean the same; host names have no case, and macros with different case differ anyway.
-fn same(one: &TermKind, other: &TermKind) -> bool {
-    let (one, other) = (one.to_string(), other.to_string());
-    match one.contains('%') {
-        true => one == other,
-        false => one.eq_ignore_ascii_case(&other),
+/// The same for terms that mean the same; host names have no case, but macros do.
+fn identity(kind: &TermKind) -> String {
+    let text = kind.to_string();
+    if text.contains('%') {
+        text
+    } else {
+        text.to_ascii_lowercase()
     }
 }

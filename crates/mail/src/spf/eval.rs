@@ -13,6 +13,7 @@ use super::{
 };
 use crate::dns::Dns;
 use crate::name::{can_be_asked, is_mail_domain};
+use crate::problem::LONGEST_TXT;
 
 /// Limits and what only explanation texts need. The defaults are the numbers of RFC 7208 §4.6.4.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +44,6 @@ impl Default for Options {
         }
     }
 }
-
-/// The longest TXT record that a DNS message can carry, in bytes (RFC 1035 §4.2.2).
-pub(super) const LONGEST_TXT: usize = 65_535;
 
 /// Whether the host `ip`, which greeted as `helo`, may send mail from `mail_from` (empty for a bounce).
 pub async fn check_host<D: Dns>(dns: &D, ip: IpAddr, helo: &str, mail_from: &str, options: &Options) -> Evaluation {

@@ -7,7 +7,7 @@ use super::macros::{Place, macro_string};
 use super::record::VERSION;
 use super::{DomainSpec, DualCidr, MacroPart, Mechanism, Modifier, Qualifier, Record, Term, TermKind, is_spf};
 use crate::Problem;
-use crate::problem::quoted;
+use crate::problem::{quoted, too_long};
 
 /// The record in `text`, or all its problems.
 pub(super) fn record(text: &str) -> Result<Record, Vec<Problem>> {
@@ -23,6 +23,9 @@ pub(super) fn lenient(text: &str) -> (Vec<Term>, Vec<Problem>) {
         let len = text.chars().take(VERSION.len()).map(char::len_utf8).sum();
         let message = "an SPF record begins with \"v=spf1\" and a space, put that first";
         return (Vec::new(), vec![Problem::new(0..len, message)]);
+    }
+    if let Some(problem) = too_long(text) {
+        return (Vec::new(), vec![problem]);
     }
     let mut terms = Vec::new();
     let mut problems = Vec::new();

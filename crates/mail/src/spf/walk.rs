@@ -7,10 +7,11 @@ use std::ops::Range;
 use std::pin::Pin;
 
 use super::audit::{AuditKind, AuditProblem, Bounds, Network, Node, NodeTerm};
-use super::eval::{LONGEST_TXT, begins_as_spf, text_of};
+use super::eval::{begins_as_spf, text_of};
 use super::{DomainSpec, Mechanism, Modifier, Qualifier, Term, TermKind, parse};
 use crate::dns::Dns;
 use crate::name::{can_be_asked, canonical};
+use crate::problem::LONGEST_TXT;
 
 /// What stands at a domain.
 #[derive(Clone)]
