@@ -26,10 +26,7 @@ impl Problem {
     /// The line of `text` in which the problem begins, counted from 1.
     #[must_use]
     pub fn line(&self, text: &str) -> usize {
-        let before = text
-            .as_bytes()
-            .get(..self.at.start)
-            .unwrap_or(text.as_bytes());
+        let before = text.as_bytes().get(..self.at.start).unwrap_or(text.as_bytes());
         before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 

@@ -83,15 +83,7 @@ pub const PROVIDERS: &[Provider] = &[
     Provider {
         name: "Zoho",
         mx: &["zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp"],
-        spf: &[
-            "zoho.com",
-            "zohomail.com",
-            "zoho.eu",
-            "zohomail.eu",
-            "one.zoho.com",
-            "zoho.in",
-            "zohomail.in",
-        ],
+        spf: &["zoho.com", "zohomail.com", "zoho.eu", "zohomail.eu", "one.zoho.com", "zoho.in", "zohomail.in"],
         selectors: &["zmail", "zoho"],
         dkim: "in the Admin Console open Domains, the domain, Email configuration, DKIM, add a selector, publish the TXT record it shows, then press Verify",
     },
@@ -100,19 +92,9 @@ pub const PROVIDERS: &[Provider] = &[
 /// The services that the mail servers `mx` and the SPF targets `includes` belong to, in the order of [`PROVIDERS`].
 #[must_use]
 pub fn recognized(mx: &[String], includes: &[String]) -> Vec<&'static Provider> {
-    let receives = |provider: &Provider| {
-        mx.iter()
-            .any(|host| provider.mx.iter().any(|domain| is_within(host, domain)))
-    };
-    let sends = |provider: &Provider| {
-        includes
-            .iter()
-            .any(|name| provider.spf.contains(&canonical(name).as_str()))
-    };
-    PROVIDERS
-        .iter()
-        .filter(|provider| receives(provider) || sends(provider))
-        .collect()
+    let receives = |provider: &Provider| mx.iter().any(|host| provider.mx.iter().any(|domain| is_within(host, domain)));
+    let sends = |provider: &Provider| includes.iter().any(|name| provider.spf.contains(&canonical(name).as_str()));
+    PROVIDERS.iter().filter(|provider| receives(provider) || sends(provider)).collect()
 }
 
 /// The service that most likely uses a DKIM selector, if one of them always does.
@@ -122,8 +104,5 @@ pub fn of_selector(selector: &str) -> Option<&'static Provider> {
     const COMMON: [&str; 6] = ["mail", "mx", "smtp", "k1", "s1", "s2"];
     let selector = canonical(selector);
     let known = |provider: &&Provider| provider.selectors.contains(&selector.as_str());
-    PROVIDERS
-        .iter()
-        .filter(|_| !COMMON.contains(&selector.as_str()))
-        .find(known)
+    PROVIDERS.iter().filter(|_| !COMMON.contains(&selector.as_str())).find(known)
 }

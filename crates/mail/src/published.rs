@@ -54,10 +54,7 @@ pub(crate) async fn published<D: Dns, T>(
     let mut texts: Vec<String> = texts.filter(|text| wanted(text)).collect();
     match (texts.len(), texts.pop()) {
         (1, Some(text)) => match parse(&text) {
-            Ok(record) => Published::Valid {
-                text,
-                record: Box::new(record),
-            },
+            Ok(record) => Published::Valid { text, record: Box::new(record) },
             Err(problems) => Published::Faulty { text, problems },
         },
         (_, Some(last)) => {

@@ -26,11 +26,7 @@ pub struct DnsRecord {
 
 impl DnsRecord {
     fn txt(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            kind: "TXT".to_owned(),
-            value: value.into(),
-        }
+        Self { name: name.into(), kind: "TXT".to_owned(), value: value.into() }
     }
 }
 

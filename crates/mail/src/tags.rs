@@ -67,9 +67,7 @@ fn tag(text: &str, at: Range<usize>) -> Result<Tag<'_>, Problem> {
     let name = &text[name_at.clone()];
     // The widest of the four grammars (RFC 8461 §3.1); the others have no unknown names with - or . anyway.
     let good = name.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
     if !good {
         let message = format!("{} is no name of a tag, use letters and digits", quoted(name));
         return Err(Problem::new(at, message));

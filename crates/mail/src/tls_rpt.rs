@@ -24,8 +24,7 @@ pub struct Record {
 /// Whether a TXT record is a TLS-RPT record: `v=TLSRPTv1` first, then a semicolon (RFC 8460 §3).
 #[must_use]
 pub fn is_tls_rpt(text: &str) -> bool {
-    text.strip_prefix("v=TLSRPTv1")
-        .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(';'))
+    text.strip_prefix("v=TLSRPTv1").is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(';'))
 }
 
 impl Record {
@@ -35,13 +34,8 @@ impl Record {
     /// One or more problems; senders report nothing.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         if !is_tls_rpt(text) {
-            let end = text
-                .chars()
-                .take("v=TLSRPTv1;".len())
-                .map(char::len_utf8)
-                .sum();
-            let message =
-                "a TLS-RPT record begins with \"v=TLSRPTv1;\" in exactly this case, put that first";
+            let end = text.chars().take("v=TLSRPTv1;".len()).map(char::len_utf8).sum();
+            let message = "a TLS-RPT record begins with \"v=TLSRPTv1;\" in exactly this case, put that first";
             return Err(vec![Problem::new(0..end, message)]);
         }
         if let Some(problem) = too_long(text) {
@@ -80,10 +74,7 @@ fn uris(tag: &Tag<'_>, problems: &mut Vec<Problem>) -> Vec<String> {
             uris.push(uri.to_owned());
         } else {
             let at = if at.is_empty() { tag.at() } else { at };
-            let message = format!(
-                "{} is no address for reports, write mailto: or https: before it",
-                quoted(uri)
-            );
+            let message = format!("{} is no address for reports, write mailto: or https: before it", quoted(uri));
             problems.push(Problem::new(at, message));
         }
     }
@@ -101,13 +92,9 @@ fn is_report_uri(uri: &str) -> bool {
     match scheme.to_ascii_lowercase().as_str() {
         "mailto" => {
             let address = rest.split('?').next().unwrap_or_default();
-            address
-                .rsplit_once('@')
-                .is_some_and(|(local, domain)| !local.is_empty() && is_mail_domain(domain))
+            address.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && is_mail_domain(domain))
         }
-        "https" => rest
-            .strip_prefix("//")
-            .is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')),
+        "https" => rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/')),
         _ => false,
     }
 }

@@ -5,16 +5,11 @@ mod common;
 
 use common::{Memory, now};
 use mail::Published;
-use mail::dkim::{
-    Algorithm, Canonical, Key, Material, Signature, Weakness, key_name, lookup, signatures,
-};
+use mail::dkim::{Algorithm, Canonical, Key, Material, Signature, Weakness, key_name, lookup, signatures};
 
 fn public(name: &str) -> &'static str {
     let keys = include_str!("data/keys.txt").lines();
-    keys.filter_map(|line| line.split_once(' '))
-        .find(|(key, _)| *key == name)
-        .unwrap()
-        .1
+    keys.filter_map(|line| line.split_once(' ')).find(|(key, _)| *key == name).unwrap().1
 }
 
 fn weaknesses(text: &str) -> Vec<Weakness> {
@@ -56,10 +51,7 @@ fn a_key_may_be_folded() {
 fn revoked_and_limited_keys_are_told() {
     assert_eq!(weaknesses("v=DKIM1; p="), [Weakness::Revoked]);
     let limited = format!("v=DKIM1; h=sha1; s=tlsrpt; t=y:s; p={}", public("k2048"));
-    assert_eq!(
-        weaknesses(&limited),
-        [Weakness::Sha1Only, Weakness::NotForMail, Weakness::Testing]
-    );
+    assert_eq!(weaknesses(&limited), [Weakness::Sha1Only, Weakness::NotForMail, Weakness::Testing]);
     assert_eq!(weaknesses("k=x448; p=AAAA"), [Weakness::UnknownAlgorithm]);
 }
 
@@ -75,11 +67,7 @@ fn every_problem_of_a_key_is_found_with_its_place() {
 
 #[test]
 fn a_printed_key_is_the_same_key() {
-    let key = Key::parse(&format!(
-        "v=DKIM1; k=rsa; h=sha256; s=email; t=s; n=hello; p={}",
-        public("k1024")
-    ))
-    .unwrap();
+    let key = Key::parse(&format!("v=DKIM1; k=rsa; h=sha256; s=email; t=s; n=hello; p={}", public("k1024"))).unwrap();
     assert_eq!(Key::parse(&key.to_string()).unwrap(), key);
 }
 
@@ -106,20 +94,11 @@ fn a_key_is_looked_up_by_selector() {
 #[test]
 fn the_signatures_of_a_message_name_their_selectors() {
     let found = signatures(include_bytes!("data/signed.eml"));
-    let found: Vec<Signature> = found
-        .iter()
-        .map(|value| Signature::parse(value).unwrap())
-        .collect();
-    let names: Vec<(&str, &str)> = found
-        .iter()
-        .map(|s| (s.selector.as_str(), s.domain.as_str()))
-        .collect();
+    let found: Vec<Signature> = found.iter().map(|value| Signature::parse(value).unwrap()).collect();
+    let names: Vec<(&str, &str)> = found.iter().map(|s| (s.selector.as_str(), s.domain.as_str())).collect();
     assert_eq!(names, [("esp", "mail.example.net"), ("s1", "example.com")]);
     assert_eq!(found[0].body_length, Some(12));
-    assert_eq!(
-        (found[0].header_form, found[0].body_form),
-        (Canonical::Relaxed, Canonical::Simple)
-    );
+    assert_eq!((found[0].header_form, found[0].body_form), (Canonical::Relaxed, Canonical::Simple));
     assert_eq!(found[1].identity, "@example.com");
     assert!(found[1].headers.iter().any(|header| header == "from"));
 }
@@ -129,17 +108,7 @@ fn a_broken_signature_says_what_is_wrong() {
     let text = "v=2; a=rsa-sha256; d=example.com; s=s1; i=@evil.org; h=to:subject; c=loose; l=x; bh=AAAA; b=*";
     let problems = Signature::parse(text).unwrap_err();
     let places: Vec<&str> = problems.into_iter().map(|p| &text[p.at]).collect();
-    assert_eq!(
-        places,
-        [
-            "v=2",
-            "i=@evil.org",
-            "h=to:subject",
-            "c=loose",
-            "l=x",
-            "b=*"
-        ]
-    );
+    assert_eq!(places, ["v=2", "i=@evil.org", "h=to:subject", "c=loose", "l=x", "b=*"]);
     assert_eq!(Signature::parse("").unwrap_err().len(), 7);
     assert!(signatures(b"Subject: x\r\n\r\nDKIM-Signature: v=1").is_empty());
 }

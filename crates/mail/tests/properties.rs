@@ -14,7 +14,8 @@ use proptest::prelude::*;
 
 /// Pieces of all grammars, right and wrong, in any order.
 fn soup(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
-    let piece = prop_oneof![4 => prop::sample::select(pieces).prop_map(str::to_owned), 1 => "\\PC{0,3}", 1 => "[ -~]{0,4}"];
+    let piece =
+        prop_oneof![4 => prop::sample::select(pieces).prop_map(str::to_owned), 1 => "\\PC{0,3}", 1 => "[ -~]{0,4}"];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
@@ -117,31 +118,19 @@ const LINES: &[&str] = &[
 ];
 
 fn lines_of_dns() -> impl Strategy<Value = String> {
-    let name = prop::sample::select(
-        &[
-            "a.example",
-            "b.example",
-            "c.example",
-            "_dmarc.a.example",
-            "example",
-        ][..],
-    );
+    let name = prop::sample::select(&["a.example", "b.example", "c.example", "_dmarc.a.example", "example"][..]);
     let value = prop_oneof![
         soup(SPF).prop_map(|text| format!(
             "TXT v=spf1 {}",
-            text.replace("example.com", "b.example")
-                .replace(['\r', '\n'], "")
+            text.replace("example.com", "b.example").replace(['\r', '\n'], "")
         )),
         Just("TXT v=DMARC1; p=reject; psd=y".to_owned()),
         Just("A 192.0.2.1".to_owned()),
         Just("MX a.example".to_owned()),
         Just("TIMEOUT".to_owned()),
     ];
-    prop::collection::vec(
-        (name, value).prop_map(|(name, value)| format!("{name} {value}\n")),
-        0..8,
-    )
-    .prop_map(|lines| lines.concat())
+    prop::collection::vec((name, value).prop_map(|(name, value)| format!("{name} {value}\n")), 0..8)
+        .prop_map(|lines| lines.concat())
 }
 
 /// A valid SPF record.
@@ -162,12 +151,8 @@ fn valid_spf() -> impl Strategy<Value = String> {
             "include:%{d2}",
         ][..],
     );
-    let terms = prop::collection::vec(
-        (sign, term).prop_map(|(sign, term)| format!(" {sign}{term}")),
-        0..12,
-    );
-    let last =
-        prop::sample::select(&["", " redirect=r.example.com", " exp=why.%{o}", " x-y=%_z"][..]);
+    let terms = prop::collection::vec((sign, term).prop_map(|(sign, term)| format!(" {sign}{term}")), 0..12);
+    let last = prop::sample::select(&["", " redirect=r.example.com", " exp=why.%{o}", " x-y=%_z"][..]);
     (terms, last).prop_map(|(terms, last)| format!("v=spf1{}{last}", terms.concat()))
 }
 
@@ -179,17 +164,12 @@ fn small_world() -> impl Strategy<Value = String> {
         1 => Just("a:dN.example.com".to_owned()),
     ];
     let sign = prop::sample::select(&["", "", "", "", "", "", "-", "?"][..]);
-    let terms = prop::collection::vec(
-        (sign, term).prop_map(|(sign, term)| format!(" {sign}{term}")),
-        0..7,
-    );
+    let terms = prop::collection::vec((sign, term).prop_map(|(sign, term)| format!(" {sign}{term}")), 0..7);
     let end = prop::sample::select(&[" -all", " ~all", "", " redirect=dN.example.com"][..]);
     let record = (terms, end).prop_map(|(terms, end)| format!("v=spf1{}{end}", terms.concat()));
     let next = prop::collection::vec(0..6_usize, 40);
     (prop::collection::vec(record, 6), next).prop_map(|(records, next)| {
-        let mut zone =
-            "d6.example.com TXT v=spf1 ip4:192.0.2.77 -all\nd6.example.com A 192.0.2.78\n"
-                .to_owned();
+        let mut zone = "d6.example.com TXT v=spf1 ip4:192.0.2.77 -all\nd6.example.com A 192.0.2.78\n".to_owned();
         let mut next = next.into_iter().cycle();
         for (n, record) in records.into_iter().enumerate() {
             let mut record = record;
@@ -197,29 +177,15 @@ fn small_world() -> impl Strategy<Value = String> {
                 let later = n + 1 + next.next().unwrap_or(0) % (6 - n);
                 record = record.replacen("dN", &format!("d{later}"), 1);
             }
-            zone.push_str(&format!(
-                "d{n}.example.com TXT {record}\nd{n}.example.com A 192.0.2.{}\n",
-                n * 10
-            ));
+            zone.push_str(&format!("d{n}.example.com TXT {record}\nd{n}.example.com A 192.0.2.{}\n", n * 10));
         }
         zone
     })
 }
 
 fn result(zone: &str, ip: &str) -> SpfResult {
-    let options = Options {
-        lookup_limit: 60,
-        void_limit: 60,
-        ..Options::default()
-    };
-    now(check_host(
-        &Memory::of(zone),
-        ip.parse().unwrap(),
-        "h",
-        "x@d0.example.com",
-        &options,
-    ))
-    .result
+    let options = Options { lookup_limit: 60, void_limit: 60, ..Options::default() };
+    now(check_host(&Memory::of(zone), ip.parse().unwrap(), "h", "x@d0.example.com", &options)).result
 }
 
 proptest! {

@@ -9,50 +9,24 @@ use mail::remedy::{Flattened, flatten_spf, locked_down, merge_spf, stage_dmarc, 
 use mail::spf::{Options, Record, SpfResult, audit, check_host};
 
 fn merged(records: &[&str]) -> (String, usize) {
-    let merged = merge_spf(
-        &records
-            .iter()
-            .map(|text| (*text).to_owned())
-            .collect::<Vec<_>>(),
-    );
+    let merged = merge_spf(&records.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>());
     Record::parse(&merged.record).unwrap();
     (merged.record, merged.notes.len())
 }
 
 #[test]
 fn two_spf_records_become_one() {
-    let two = [
-        "v=spf1 include:_spf.google.com -all",
-        "v=spf1 mx include:_SPF.google.com include:sendgrid.net -all",
-    ];
-    assert_eq!(
-        merged(&two),
-        (
-            "v=spf1 include:_spf.google.com mx include:sendgrid.net -all".to_owned(),
-            0
-        )
-    );
+    let two = ["v=spf1 include:_spf.google.com -all", "v=spf1 mx include:_SPF.google.com include:sendgrid.net -all"];
+    assert_eq!(merged(&two), ("v=spf1 include:_spf.google.com mx include:sendgrid.net -all".to_owned(), 0));
 }
 
 #[test]
 fn a_merged_record_is_no_stricter_than_its_parts() {
+    assert_eq!(merged(&["v=spf1 a -all", "v=spf1 mx ~all"]), ("v=spf1 a mx ~all".to_owned(), 1));
+    assert_eq!(merged(&["v=spf1 a +all", "v=spf1 mx -all"]).0, "v=spf1 a mx ~all");
+    assert_eq!(merged(&["v=spf1 redirect=r.example.net", "v=spf1 mx -all"]).0, "v=spf1 include:r.example.net mx ~all");
     assert_eq!(
-        merged(&["v=spf1 a -all", "v=spf1 mx ~all"]),
-        ("v=spf1 a mx ~all".to_owned(), 1)
-    );
-    assert_eq!(
-        merged(&["v=spf1 a +all", "v=spf1 mx -all"]).0,
-        "v=spf1 a mx ~all"
-    );
-    assert_eq!(
-        merged(&["v=spf1 redirect=r.example.net", "v=spf1 mx -all"]).0,
-        "v=spf1 include:r.example.net mx ~all"
-    );
-    assert_eq!(
-        merged(&[
-            "v=spf1 a ipv4:1.2.3.4 -all exp=e.org",
-            "v=spf1 -all mx exp=f.org"
-        ]),
+        merged(&["v=spf1 a ipv4:1.2.3.4 -all exp=e.org", "v=spf1 -all mx exp=f.org"]),
         ("v=spf1 a -all exp=e.org".to_owned(), 3)
     );
     assert_eq!(merged(&[]).0, "v=spf1 ~all");
@@ -72,35 +46,19 @@ const SENDERS: &str = "
 
 /// The result for an address; the limit of the record before does not count here.
 fn result(zone: &str, ip: &str) -> SpfResult {
-    let options = Options {
-        lookup_limit: 100,
-        ..Options::default()
-    };
-    now(check_host(
-        &Memory::of(zone),
-        ip.parse().unwrap(),
-        "h",
-        "x@example.com",
-        &options,
-    ))
-    .result
+    let options = Options { lookup_limit: 100, ..Options::default() };
+    now(check_host(&Memory::of(zone), ip.parse().unwrap(), "h", "x@example.com", &options)).result
 }
 
 /// Flattens, and compares who may send before and after.
 fn flattened(zone: &str) -> Flattened {
     let seen = now(audit(&Memory::of(zone), "example.com"));
     let flat = flatten_spf(&seen).unwrap();
-    let mut after: String = zone
-        .lines()
-        .filter(|line| !line.trim().starts_with("example.com TXT"))
-        .map(|l| format!("{l}\n"))
-        .collect();
-    flat.records.iter().for_each(|record| {
-        after.push_str(&format!(
-            "{} {} {}\n",
-            record.name, record.kind, record.value
-        ))
-    });
+    let mut after: String =
+        zone.lines().filter(|line| !line.trim().starts_with("example.com TXT")).map(|l| format!("{l}\n")).collect();
+    flat.records
+        .iter()
+        .for_each(|record| after.push_str(&format!("{} {} {}\n", record.name, record.kind, record.value)));
     let ips = [
         "192.0.2.1",
         "192.0.2.3",
@@ -140,8 +98,7 @@ fn the_dearest_include_of_networks_alone_is_replaced() {
 
 #[test]
 fn a_record_that_fits_is_left_alone_and_dead_terms_go() {
-    let zone =
-        format!("{SENDERS}\nexample.com TXT v=spf1 include:a.example.net a:gone.example.com ~all");
+    let zone = format!("{SENDERS}\nexample.com TXT v=spf1 include:a.example.net a:gone.example.com ~all");
     let flat = flattened(&zone);
     assert_eq!(flat.records[0].value, "v=spf1 include:a.example.net ~all");
     assert_eq!(flat.removed, ["a:gone.example.com"]);
@@ -153,11 +110,7 @@ fn a_redirect_is_replaced_with_its_end() {
     let hosts = " a:host.b.example.net".repeat(6);
     let zone = format!("{SENDERS}\nexample.com TXT v=spf1{hosts} redirect=a.example.net");
     let flat = flattened(&zone);
-    assert!(
-        flat.records[0].value.ends_with("ip4:192.0.2.128/28 ~all"),
-        "{}",
-        flat.records[0].value
-    );
+    assert!(flat.records[0].value.ends_with("ip4:192.0.2.128/28 ~all"), "{}", flat.records[0].value);
 }
 
 #[test]
@@ -177,27 +130,15 @@ fn many_networks_are_split_into_records_of_their_own() {
     assert_eq!(flat.records[1].name, "_spf1.example.com");
     // With eight more lookups, three records of their own are too many: better one long record.
     let flat = flattened(&zone(8));
-    assert_eq!(
-        (
-            flat.records.len(),
-            flat.lookups,
-            flat.fits,
-            flat.loses.len()
-        ),
-        (1, 8, true, 2)
-    );
+    assert_eq!((flat.records.len(), flat.lookups, flat.fits, flat.loses.len()), (1, 8, true, 2));
 }
 
 #[test]
 fn what_cannot_be_flattened_says_why() {
-    let refused =
-        |zone: &str| flatten_spf(&now(audit(&Memory::of(zone), "example.com"))).unwrap_err();
+    let refused = |zone: &str| flatten_spf(&now(audit(&Memory::of(zone), "example.com"))).unwrap_err();
     assert!(refused("example.com A 192.0.2.1").contains("publish one"));
     assert!(refused("example.com TXT v=spf1 ip4:1.2.3 -all").contains("correct it"));
-    assert!(
-        refused("example.com TXT v=spf1 include:s.example.net -all\ns.example.net TIMEOUT")
-            .contains("try again")
-    );
+    assert!(refused("example.com TXT v=spf1 include:s.example.net -all\ns.example.net TIMEOUT").contains("try again"));
 }
 
 fn staged(text: &str) -> Vec<(String, u32)> {
@@ -206,73 +147,37 @@ fn staged(text: &str) -> Vec<(String, u32)> {
     for stage in &stages {
         dmarc::Record::parse(&stage.record).unwrap();
     }
-    stages
-        .into_iter()
-        .map(|stage| (stage.record, stage.after_days))
-        .collect()
+    stages.into_iter().map(|stage| (stage.record, stage.after_days)).collect()
 }
 
 #[test]
 fn dmarc_is_tightened_in_steps() {
-    let record =
-        |policy: &str| format!("v=DMARC1; p={policy}; np=reject; rua=mailto:dmarc@example.com");
-    assert_eq!(
-        staged(""),
-        [
-            (record("none"), 0),
-            (record("quarantine"), 14),
-            (record("reject"), 45)
-        ]
-    );
-    assert_eq!(
-        staged(&record("none")),
-        [(record("quarantine"), 0), (record("reject"), 31)]
-    );
+    let record = |policy: &str| format!("v=DMARC1; p={policy}; np=reject; rua=mailto:dmarc@example.com");
+    assert_eq!(staged(""), [(record("none"), 0), (record("quarantine"), 14), (record("reject"), 45)]);
+    assert_eq!(staged(&record("none")), [(record("quarantine"), 0), (record("reject"), 31)]);
     assert_eq!(staged("v=DMARC1; p=reject"), []);
 }
 
 #[test]
 fn what_is_strict_already_is_not_loosened_and_the_rest_is_kept() {
-    let steps =
-        staged("v=DMARC1; p=quarantine; sp=none; pct=20; adkim=s; rua=mailto:x@y.org!5m; fo=1");
+    let steps = staged("v=DMARC1; p=quarantine; sp=none; pct=20; adkim=s; rua=mailto:x@y.org!5m; fo=1");
     assert_eq!(
         steps,
         [
-            (
-                "v=DMARC1; p=quarantine; np=reject; adkim=s; rua=mailto:x@y.org; fo=1".to_owned(),
-                0
-            ),
-            (
-                "v=DMARC1; p=reject; np=reject; adkim=s; rua=mailto:x@y.org; fo=1".to_owned(),
-                31
-            ),
+            ("v=DMARC1; p=quarantine; np=reject; adkim=s; rua=mailto:x@y.org; fo=1".to_owned(), 0),
+            ("v=DMARC1; p=reject; np=reject; adkim=s; rua=mailto:x@y.org; fo=1".to_owned(), 31),
         ]
     );
     let steps = staged("v=DMARC1; p=reject; sp=none");
-    assert_eq!(
-        steps[0],
-        (
-            "v=DMARC1; p=reject; sp=none; np=reject; rua=mailto:dmarc@example.com".to_owned(),
-            0
-        )
-    );
+    assert_eq!(steps[0], ("v=DMARC1; p=reject; sp=none; np=reject; rua=mailto:dmarc@example.com".to_owned(), 0));
     let testing = staged("v=DMARC1; p=reject; t=y; rua=mailto:x@y.org");
-    assert_eq!(
-        testing,
-        [(
-            "v=DMARC1; p=reject; np=reject; rua=mailto:x@y.org".to_owned(),
-            0
-        )]
-    );
+    assert_eq!(testing, [("v=DMARC1; p=reject; np=reject; rua=mailto:x@y.org".to_owned(), 0)]);
 }
 
 #[test]
 fn a_silent_domain_is_locked() {
     let records = locked_down("Example.com.", false);
-    let lines: Vec<String> = records
-        .iter()
-        .map(|r| format!("{} {} {}", r.name, r.kind, r.value))
-        .collect();
+    let lines: Vec<String> = records.iter().map(|r| format!("{} {} {}", r.name, r.kind, r.value)).collect();
     assert_eq!(
         lines,
         [
@@ -288,9 +193,6 @@ fn a_silent_domain_is_locked() {
 #[test]
 fn long_records_are_cut_into_strings() {
     let strings = txt_strings(&"x".repeat(600));
-    assert_eq!(
-        strings.iter().map(String::len).collect::<Vec<_>>(),
-        [255, 255, 90]
-    );
+    assert_eq!(strings.iter().map(String::len).collect::<Vec<_>>(), [255, 255, 90]);
     assert_eq!(txt_strings(""), [""]);
 }

@@ -1,9 +1,5 @@
 //! The seeds of the fuzz targets, replayed as an ordinary test; whatever a fuzzer finds is added to them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_types,
-    clippy::disallowed_methods
-)]
+#![allow(clippy::unwrap_used, clippy::disallowed_types, clippy::disallowed_methods)]
 
 #[path = "common/invariants.rs"]
 mod invariants;
@@ -28,18 +24,10 @@ const TARGETS: [Target; 7] = [
 fn every_seed_holds_for_its_target() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
     for (target, holds) in TARGETS {
-        assert!(
-            folder
-                .join("fuzz_targets")
-                .join(format!("{target}.rs"))
-                .exists(),
-            "{target} is no fuzz target"
-        );
+        assert!(folder.join("fuzz_targets").join(format!("{target}.rs")).exists(), "{target} is no fuzz target");
         let mut count = 0;
         for seed in fs::read_dir(folder.join("seeds").join(target)).unwrap() {
-            holds(&String::from_utf8_lossy(
-                &fs::read(seed.unwrap().path()).unwrap(),
-            ));
+            holds(&String::from_utf8_lossy(&fs::read(seed.unwrap().path()).unwrap()));
             count += 1;
         }
         assert!(count > 3, "{target} has only {count} seeds");

@@ -113,13 +113,7 @@ example.com: fail
 fn control_characters_from_outside_are_not_printed() {
     let zone = "example.com TXT v=spf1 -all exp=why.example.com\nwhy.example.com TXT %{h}";
     let options = Options::default();
-    let seen = now(check_host(
-        &Memory::of(zone),
-        "192.0.2.1".parse().unwrap(),
-        "\u{1b}[2J",
-        "x@example.com",
-        &options,
-    ));
+    let seen = now(check_host(&Memory::of(zone), "192.0.2.1".parse().unwrap(), "\u{1b}[2J", "x@example.com", &options));
     assert!(seen.explanation.as_deref().unwrap().contains('\u{1b}'));
     assert!(!seen.to_string().contains('\u{1b}'));
 }

@@ -19,11 +19,7 @@ pub(super) fn wrong_version(text: &str) -> Problem {
 pub(super) fn reading(text: &str) -> Reading {
     if let Some(problem) = too_long(text) {
         let problems = vec![problem];
-        return Reading {
-            record: Record::default(),
-            problems,
-            in_force: false,
-        };
+        return Reading { record: Record::default(), problems, in_force: false };
     }
     let (tags, mut problems) = tags::split(text);
     let mut record = Record::default();

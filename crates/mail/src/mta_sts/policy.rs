@@ -45,10 +45,7 @@ pub enum Mode {
 /// Where the policy of a domain must stand (RFC 8461 §3.3).
 #[must_use]
 pub fn policy_url(domain: &str) -> String {
-    format!(
-        "https://mta-sts.{}/.well-known/mta-sts.txt",
-        canonical(domain)
-    )
+    format!("https://mta-sts.{}/.well-known/mta-sts.txt", canonical(domain))
 }
 
 impl Mode {
@@ -70,10 +67,7 @@ impl Policy {
     /// One or more problems; senders act as if there were no policy.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         if text.len() > LONGEST_POLICY {
-            let message = format!(
-                "the policy has {} bytes, more than {LONGEST_POLICY}, shorten it",
-                text.len()
-            );
+            let message = format!("the policy has {} bytes, more than {LONGEST_POLICY}, shorten it", text.len());
             return Err(vec![Problem::new(0..0, message)]);
         }
         let mut reader = Reader::default();
@@ -89,14 +83,10 @@ impl Policy {
     #[must_use]
     pub fn allows(&self, host: &str) -> bool {
         let host = canonical(host);
-        self.mx
-            .iter()
-            .any(|pattern| match pattern.strip_prefix("*.") {
-                None => *pattern == host,
-                Some(parent) => host
-                    .split_once('.')
-                    .is_some_and(|(first, rest)| !first.is_empty() && rest == parent),
-            })
+        self.mx.iter().any(|pattern| match pattern.strip_prefix("*.") {
+            None => *pattern == host,
+            Some(parent) => host.split_once('.').is_some_and(|(first, rest)| !first.is_empty() && rest == parent),
+        })
     }
 }
 
@@ -125,10 +115,7 @@ impl Reader {
         let value_at = tags::inner(start + key.len() + 1, value);
         let (key, value) = (key.trim(), value.trim());
         if key != "mx" && self.seen.iter().any(|seen| seen == key) {
-            let message = format!(
-                "{} stands twice, senders use the first, remove this one",
-                quoted(key)
-            );
+            let message = format!("{} stands twice, senders use the first, remove this one", quoted(key));
             self.notes.push(Problem::new(at, message));
             return;
         }
@@ -148,33 +135,18 @@ impl Reader {
             "mode" => {
                 let modes = [Mode::Enforce, Mode::Testing, Mode::None];
                 let mode = modes.into_iter().find(|mode| mode.name() == value);
-                self.mode = Some(mode.ok_or_else(|| {
-                    format!(
-                        "{} is no mode, write enforce, testing or none",
-                        quoted(value)
-                    )
-                })?);
+                self.mode =
+                    Some(mode.ok_or_else(|| format!("{} is no mode, write enforce, testing or none", quoted(value)))?);
             }
             "max_age" => {
-                let age = value
-                    .parse()
-                    .ok()
-                    .filter(|age| *age <= LONGEST_MAX_AGE && !value.starts_with('+'));
-                let message = || {
-                    format!(
-                        "max_age can't be {}, write seconds up to {LONGEST_MAX_AGE}",
-                        quoted(value)
-                    )
-                };
+                let age = value.parse().ok().filter(|age| *age <= LONGEST_MAX_AGE && !value.starts_with('+'));
+                let message = || format!("max_age can't be {}, write seconds up to {LONGEST_MAX_AGE}", quoted(value));
                 self.max_age = Some(age.ok_or_else(message)?);
             }
             "mx" => {
                 let name = value.strip_prefix("*.").unwrap_or(value);
                 if !is_mail_domain(name) || trimmed(name) != name {
-                    return Err(format!(
-                        "{} is no mail server, write a name or *.example.com",
-                        quoted(value)
-                    ));
+                    return Err(format!("{} is no mail server, write a name or *.example.com", quoted(value)));
                 }
                 self.mx.push(value.to_ascii_lowercase());
             }
@@ -187,10 +159,7 @@ impl Reader {
         // A field with a faulty value has its own problem.
         for key in ["version", "mode", "max_age"] {
             if !self.seen.iter().any(|seen| seen == key) {
-                self.problems.push(Problem::new(
-                    end..end,
-                    format!("{key} is missing, add a line with it"),
-                ));
+                self.problems.push(Problem::new(end..end, format!("{key} is missing, add a line with it")));
             }
         }
         if self.mx.is_empty() && self.mode != Some(Mode::None) && self.problems.is_empty() {
@@ -198,12 +167,9 @@ impl Reader {
             self.problems.push(Problem::new(end..end, message));
         }
         match (self.mode, self.max_age) {
-            (Some(mode), Some(max_age)) if self.problems.is_empty() => Ok(Policy {
-                mode,
-                max_age,
-                mx: self.mx,
-                notes: self.notes,
-            }),
+            (Some(mode), Some(max_age)) if self.problems.is_empty() => {
+                Ok(Policy { mode, max_age, mx: self.mx, notes: self.notes })
+            }
             _ => Err(self.problems),
         }
     }
@@ -212,9 +178,7 @@ impl Reader {
 impl fmt::Display for Policy {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "version: STSv1\r\nmode: {}\r\n", self.mode.name())?;
-        self.mx
-            .iter()
-            .try_for_each(|mx| write!(out, "mx: {mx}\r\n"))?;
+        self.mx.iter().try_for_each(|mx| write!(out, "mx: {mx}\r\n"))?;
         write!(out, "max_age: {}\r\n", self.max_age)
     }
 }

@@ -27,8 +27,7 @@ pub struct Record {
 /// Whether a TXT record announces a policy: `v=STSv1` first, then a semicolon (RFC 8461 §3.1).
 #[must_use]
 pub fn is_mta_sts(text: &str) -> bool {
-    text.strip_prefix("v=STSv1")
-        .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(';'))
+    text.strip_prefix("v=STSv1").is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with(';'))
 }
 
 impl Record {
@@ -38,13 +37,8 @@ impl Record {
     /// One or more problems; senders act as if there were no policy.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
         if !is_mta_sts(text) {
-            let end = text
-                .chars()
-                .take("v=STSv1;".len())
-                .map(char::len_utf8)
-                .sum();
-            let message =
-                "an MTA-STS record begins with \"v=STSv1;\" in exactly this case, put that first";
+            let end = text.chars().take("v=STSv1;".len()).map(char::len_utf8).sum();
+            let message = "an MTA-STS record begins with \"v=STSv1;\" in exactly this case, put that first";
             return Err(vec![Problem::new(0..end, message)]);
         }
         if let Some(problem) = too_long(text) {

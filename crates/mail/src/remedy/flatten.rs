@@ -6,9 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::DnsRecord;
-use crate::spf::{
-    Audit, AuditKind, Mechanism, Modifier, Node, Qualifier, Record, TermKind, in_network,
-};
+use crate::spf::{Audit, AuditKind, Mechanism, Modifier, Node, Qualifier, Record, TermKind, in_network};
 
 /// The most lookups (RFC 7208 §4.6.4).
 const MOST_LOOKUPS: u32 = 10;
@@ -38,15 +36,11 @@ pub struct Flattened {
 /// # Errors
 /// Why there is nothing to work with, in words: no single record, a faulty one, or an audit that did not see all.
 pub fn flatten_spf(audit: &Audit) -> Result<Flattened, String> {
-    let tree = audit
-        .tree
-        .as_ref()
-        .ok_or("there is not exactly one record, publish one first")?;
+    let tree = audit.tree.as_ref().ok_or("there is not exactly one record, publish one first")?;
     if !audit.complete {
         return Err("not every record could be read, try again".to_owned());
     }
-    let record = Record::parse(&tree.record)
-        .map_err(|_| "the record is faulty, correct it first".to_owned())?;
+    let record = Record::parse(&tree.record).map_err(|_| "the record is faulty, correct it first".to_owned())?;
     let mut removed = Vec::new();
     let mut pieces = Vec::new();
     for piece in pieces_of(&record, tree) {
@@ -84,10 +78,7 @@ fn pieces_of(record: &Record, tree: &Node) -> Vec<Piece> {
         let (mut qualifier, mut networks, mut end) = (Qualifier::Pass, None, None);
         match &term.kind {
             TermKind::Directive { .. } if ended => continue,
-            TermKind::Directive {
-                qualifier: sign,
-                mechanism,
-            } => {
+            TermKind::Directive { qualifier: sign, mechanism } => {
                 qualifier = *sign;
                 ended = *mechanism == Mechanism::All;
                 if matches!(mechanism, Mechanism::Include { .. }) {
@@ -117,9 +108,7 @@ fn pieces_of(record: &Record, tree: &Node) -> Vec<Piece> {
 /// The networks of a record that holds nothing else; none if it does, or if it ends by letting everyone pass.
 fn networks_of(node: &Node, depth: usize) -> Option<Vec<Net>> {
     const DEEPEST: usize = 30;
-    let record = Record::parse(&node.record)
-        .ok()
-        .filter(|_| depth < DEEPEST)?;
+    let record = Record::parse(&node.record).ok().filter(|_| depth < DEEPEST)?;
     let below = |start: usize| {
         let seen = node.terms.iter().find(|seen| seen.span.start == start)?;
         networks_of(seen.node.as_ref()?, depth + 1)
@@ -127,21 +116,14 @@ fn networks_of(node: &Node, depth: usize) -> Option<Vec<Net>> {
     let mut networks = Vec::new();
     for term in &record.terms {
         match &term.kind {
-            TermKind::Directive {
-                qualifier,
-                mechanism: Mechanism::All,
-            } => {
+            TermKind::Directive { qualifier, mechanism: Mechanism::All } => {
                 return (*qualifier != Qualifier::Pass).then_some(networks);
             }
             // A sign other than + takes some senders out again: networks can't say that.
             TermKind::Directive { qualifier, .. } if *qualifier != Qualifier::Pass => return None,
             TermKind::Directive { mechanism, .. } => match mechanism {
-                Mechanism::Ip4 { address, prefix } => {
-                    networks.push((IpAddr::V4(*address), *prefix))
-                }
-                Mechanism::Ip6 { address, prefix } => {
-                    networks.push((IpAddr::V6(*address), *prefix))
-                }
+                Mechanism::Ip4 { address, prefix } => networks.push((IpAddr::V4(*address), *prefix)),
+                Mechanism::Ip6 { address, prefix } => networks.push((IpAddr::V6(*address), *prefix)),
                 Mechanism::Include { .. } => networks.extend(below(term.span.start)?),
                 _ => return None,
             },
@@ -158,10 +140,8 @@ fn networks_of(node: &Node, depth: usize) -> Option<Vec<Net>> {
 /// Whether the term leads to no record or finds nothing.
 fn is_dead(audit: &Audit, piece: &Piece) -> bool {
     audit.problems.iter().any(|problem| {
-        matches!(
-            problem.kind,
-            AuditKind::DeadTarget | AuditKind::Void | AuditKind::Loop
-        ) && problem.path.len() == 1
+        matches!(problem.kind, AuditKind::DeadTarget | AuditKind::Void | AuditKind::Loop)
+            && problem.path.len() == 1
             && problem.at.start == piece.start
             && !problem.at.is_empty()
     })
@@ -170,17 +150,11 @@ fn is_dead(audit: &Audit, piece: &Piece) -> bool {
 /// Replaces includes until the lookups fit: the dearest first, then those with the fewest networks.
 fn shrink(pieces: &mut [Piece]) {
     loop {
-        let total: u32 = pieces
-            .iter()
-            .filter(|piece| !piece.inlined)
-            .map(|piece| piece.cost)
-            .sum();
+        let total: u32 = pieces.iter().filter(|piece| !piece.inlined).map(|piece| piece.cost).sum();
         if total <= MOST_LOOKUPS {
             return;
         }
-        let candidates = pieces
-            .iter_mut()
-            .filter(|piece| !piece.inlined && piece.networks.is_some());
+        let candidates = pieces.iter_mut().filter(|piece| !piece.inlined && piece.networks.is_some());
         let size = |piece: &Piece| piece.networks.as_ref().map_or(0, Vec::len);
         let best = candidates.max_by_key(|piece| (piece.cost, usize::MAX - size(piece)));
         match best {
@@ -191,16 +165,8 @@ fn shrink(pieces: &mut [Piece]) {
 }
 
 fn built(audit: &Audit, pieces: Vec<Piece>, removed: Vec<String>) -> Flattened {
-    let own: u32 = pieces
-        .iter()
-        .filter(|piece| !piece.inlined)
-        .map(|piece| piece.cost)
-        .sum();
-    let inlined: Vec<String> = pieces
-        .iter()
-        .filter(|piece| piece.inlined)
-        .map(|piece| piece.text.clone())
-        .collect();
+    let own: u32 = pieces.iter().filter(|piece| !piece.inlined).map(|piece| piece.cost).sum();
+    let inlined: Vec<String> = pieces.iter().filter(|piece| piece.inlined).map(|piece| piece.text.clone()).collect();
     let mut loses: Vec<String> = inlined.iter().map(|term| format!(
         "{term} no longer follows its owner: mail from a server added there later fails until you copy it here, so look every week"
     )).collect();
@@ -219,14 +185,7 @@ fn built(audit: &Audit, pieces: Vec<Piece>, removed: Vec<String>) -> Flattened {
             ));
         }
     }
-    Flattened {
-        records,
-        lookups,
-        fits: lookups <= MOST_LOOKUPS,
-        inlined,
-        removed,
-        loses,
-    }
+    Flattened { records, lookups, fits: lookups <= MOST_LOOKUPS, inlined, removed, loses }
 }
 
 /// The domain's record, and records `_spf1`, `_spf2`, … that hold the networks.
@@ -237,10 +196,7 @@ fn split(domain: &str, pieces: &[Piece]) -> Vec<DnsRecord> {
         for chunk in chunked(&written(networks, Qualifier::Pass)) {
             let name = format!("_spf{}.{domain}", parts.len() + 1);
             includes.push(format!("{}include:{name}", signed(sign)));
-            parts.push(DnsRecord::txt(
-                name,
-                format!("v=spf1 {} -all", chunk.join(" ")),
-            ));
+            parts.push(DnsRecord::txt(name, format!("v=spf1 {} -all", chunk.join(" "))));
         }
         includes
     });
@@ -258,11 +214,7 @@ fn assemble(pieces: &[Piece], mut replace: impl FnMut(&[Net], Qualifier) -> Vec<
                 let replaced = replace(&distinct(networks), piece.qualifier);
                 let end = piece.end.map(|sign| format!("{}all", signed(sign)));
                 // What a redirect says comes last, wherever it stands.
-                let place = if piece.text.starts_with("redirect=") {
-                    &mut last
-                } else {
-                    &mut terms
-                };
+                let place = if piece.text.starts_with("redirect=") { &mut last } else { &mut terms };
                 place.extend(replaced);
                 place.extend(end);
             }
@@ -276,9 +228,7 @@ fn assemble(pieces: &[Piece], mut replace: impl FnMut(&[Net], Qualifier) -> Vec<
 /// Without networks that lie within others.
 fn distinct(networks: &[Net]) -> Vec<Net> {
     let mut distinct: Vec<Net> = Vec::new();
-    let inside = |(address, prefix): Net, (outer, wide): Net| {
-        wide <= prefix && in_network(address, outer, wide)
-    };
+    let inside = |(address, prefix): Net, (outer, wide): Net| wide <= prefix && in_network(address, outer, wide);
     for network in networks {
         if distinct.iter().any(|outer| inside(*network, *outer)) {
             continue;
@@ -292,20 +242,10 @@ fn distinct(networks: &[Net]) -> Vec<Net> {
 fn written(networks: &[Net], sign: Qualifier) -> Vec<String> {
     let term = |(address, prefix): &Net| {
         let mechanism = match *address {
-            IpAddr::V4(address) => Mechanism::Ip4 {
-                address,
-                prefix: *prefix,
-            },
-            IpAddr::V6(address) => Mechanism::Ip6 {
-                address,
-                prefix: *prefix,
-            },
+            IpAddr::V4(address) => Mechanism::Ip4 { address, prefix: *prefix },
+            IpAddr::V6(address) => Mechanism::Ip6 { address, prefix: *prefix },
         };
-        TermKind::Directive {
-            qualifier: sign,
-            mechanism,
-        }
-        .to_string()
+        TermKind::Directive { qualifier: sign, mechanism }.to_string()
     };
     networks.iter().map(term).collect()
 }

@@ -10,18 +10,11 @@ pub fn locked_down(domain: &str, takes_mail: bool) -> Vec<DnsRecord> {
     let domain = canonical(domain);
     let mut records = vec![
         DnsRecord::txt(&domain, "v=spf1 -all"),
-        DnsRecord::txt(
-            format!("_dmarc.{domain}"),
-            "v=DMARC1; p=reject; sp=reject; np=reject",
-        ),
+        DnsRecord::txt(format!("_dmarc.{domain}"), "v=DMARC1; p=reject; sp=reject; np=reject"),
         DnsRecord::txt(format!("*._domainkey.{domain}"), "v=DKIM1; p="),
     ];
     if !takes_mail {
-        records.push(DnsRecord {
-            name: domain,
-            kind: "MX".to_owned(),
-            value: "0 .".to_owned(),
-        });
+        records.push(DnsRecord { name: domain, kind: "MX".to_owned(), value: "0 .".to_owned() });
     }
     records
 }

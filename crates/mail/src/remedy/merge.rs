@@ -40,19 +40,14 @@ impl Merging {
         let (terms, problems) = Record::parse_lenient(text);
         for problem in problems {
             let part = text.get(problem.at.clone()).unwrap_or_default();
-            self.notes
-                .push(format!("left out {part}: {}", problem.message));
+            self.notes.push(format!("left out {part}: {}", problem.message));
         }
         let mut end = None;
         for term in terms {
             match &term.kind {
-                TermKind::Directive {
-                    qualifier,
-                    mechanism: Mechanism::All,
-                } => end = end.or(Some(*qualifier)),
+                TermKind::Directive { qualifier, mechanism: Mechanism::All } => end = end.or(Some(*qualifier)),
                 TermKind::Directive { .. } if end.is_some() => {
-                    self.notes
-                        .push(format!("left out {term}, as it stood after all"));
+                    self.notes.push(format!("left out {term}, as it stood after all"));
                 }
                 TermKind::Directive { .. } => self.keep(term),
                 TermKind::Modifier(_) => self.modifier(term),
@@ -70,22 +65,14 @@ impl Merging {
     fn modifier(&mut self, term: Term) {
         match &term.kind {
             TermKind::Modifier(Modifier::Redirect { domain }) => {
-                self.notes.push(format!("redirect={domain} became include:{domain}, as only one record may end the other"));
-                let mechanism = Mechanism::Include {
-                    domain: domain.clone(),
-                };
-                let kind = TermKind::Directive {
-                    qualifier: Qualifier::Pass,
-                    mechanism,
-                };
-                self.keep(Term {
-                    span: term.span,
-                    kind,
-                });
+                self.notes
+                    .push(format!("redirect={domain} became include:{domain}, as only one record may end the other"));
+                let mechanism = Mechanism::Include { domain: domain.clone() };
+                let kind = TermKind::Directive { qualifier: Qualifier::Pass, mechanism };
+                self.keep(Term { span: term.span, kind });
             }
             TermKind::Modifier(Modifier::Exp { .. }) if self.last.iter().any(is_exp) => {
-                self.notes
-                    .push(format!("left out {term}, as only one exp= may stand"));
+                self.notes.push(format!("left out {term}, as only one exp= may stand"));
             }
             kind if self.last.contains(kind) => {}
             _ => self.last.push(term.kind),
@@ -94,40 +81,21 @@ impl Merging {
 
     fn finish(mut self) -> Merged {
         // -all only if every record had it: the others let more through until now.
-        let strict =
-            !self.ends.is_empty() && self.ends.iter().all(|end| *end == Some(Qualifier::Fail));
+        let strict = !self.ends.is_empty() && self.ends.iter().all(|end| *end == Some(Qualifier::Fail));
         if self.ends.contains(&Some(Qualifier::Pass)) {
-            self.notes
-                .push("+all became ~all, as it lets everyone send".to_owned());
+            self.notes.push("+all became ~all, as it lets everyone send".to_owned());
         } else if !strict && self.ends.contains(&Some(Qualifier::Fail)) {
-            self.notes
-                .push("ends in ~all, as not all records ended in -all".to_owned());
+            self.notes.push("ends in ~all, as not all records ended in -all".to_owned());
         }
-        let end = if strict {
-            Qualifier::Fail
-        } else {
-            Qualifier::SoftFail
-        };
-        let end = TermKind::Directive {
-            qualifier: end,
-            mechanism: Mechanism::All,
-        };
-        let lookups = self
-            .kept
-            .iter()
-            .filter(|kind| kind.costs_a_lookup())
-            .count();
+        let end = if strict { Qualifier::Fail } else { Qualifier::SoftFail };
+        let end = TermKind::Directive { qualifier: end, mechanism: Mechanism::All };
+        let lookups = self.kept.iter().filter(|kind| kind.costs_a_lookup()).count();
         if lookups > 10 {
-            self.notes.push(format!(
-                "{lookups} terms need a lookup and receivers stop at 10, flatten it"
-            ));
+            self.notes.push(format!("{lookups} terms need a lookup and receivers stop at 10, flatten it"));
         }
         let kinds = self.kept.into_iter().chain([end]).chain(self.last);
         let terms = kinds.map(|kind| Term { span: 0..0, kind }).collect();
-        Merged {
-            record: Record { terms }.to_string(),
-            notes: self.notes,
-        }
+        Merged { record: Record { terms }.to_string(), notes: self.notes }
     }
 }
 
@@ -138,9 +106,5 @@ fn is_exp(kind: &TermKind) -> bool {
 /// The same for terms that mean the same; host names have no case, but macros do.
 fn identity(kind: &TermKind) -> String {
     let text = kind.to_string();
-    if text.contains('%') {
-        text
-    } else {
-        text.to_ascii_lowercase()
-    }
+    if text.contains('%') { text } else { text.to_ascii_lowercase() }
 }

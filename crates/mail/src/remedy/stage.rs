@@ -34,34 +34,14 @@ pub fn stage_dmarc(current: Option<&Record>, address: &str) -> Vec<Stage> {
         // Reports must have come in before anything is refused.
         Policy::None | Policy::Quarantine if !reports => &[
             (Policy::None, DAYS_OF_NONE, "at once"),
-            (
-                Policy::Quarantine,
-                DAYS_OF_QUARANTINE,
-                "when the reports show only your own senders failing nowhere",
-            ),
-            (
-                Policy::Reject,
-                0,
-                "when the reports show no mail of yours in quarantine",
-            ),
+            (Policy::Quarantine, DAYS_OF_QUARANTINE, "when the reports show only your own senders failing nowhere"),
+            (Policy::Reject, 0, "when the reports show no mail of yours in quarantine"),
         ],
         Policy::None => &[
-            (
-                Policy::Quarantine,
-                DAYS_OF_QUARANTINE,
-                "when the reports show only your own senders failing nowhere",
-            ),
-            (
-                Policy::Reject,
-                0,
-                "when the reports show no mail of yours in quarantine",
-            ),
+            (Policy::Quarantine, DAYS_OF_QUARANTINE, "when the reports show only your own senders failing nowhere"),
+            (Policy::Reject, 0, "when the reports show no mail of yours in quarantine"),
         ],
-        Policy::Quarantine => &[(
-            Policy::Reject,
-            0,
-            "when the reports show no mail of yours in quarantine",
-        )],
+        Policy::Quarantine => &[(Policy::Reject, 0, "when the reports show no mail of yours in quarantine")],
         Policy::Reject => &[],
     };
     let mut day = 0;
@@ -72,11 +52,7 @@ pub fn stage_dmarc(current: Option<&Record>, address: &str) -> Vec<Stage> {
         record.policy = own.max(*policy);
         record.policy_written = true;
         record.subdomain_policy = (below != record.policy).then_some(below);
-        stages.push(Stage {
-            record: record.to_string(),
-            after_days: day,
-            when: (*when).to_owned(),
-        });
+        stages.push(Stage { record: record.to_string(), after_days: day, when: (*when).to_owned() });
         day += days;
     }
     stages.dedup_by(|later, first| later.record == first.record);
@@ -87,11 +63,7 @@ pub fn stage_dmarc(current: Option<&Record>, address: &str) -> Vec<Stage> {
 fn in_force(record: &Record) -> Policy {
     let [own, existing, _] = record.policies();
     let weakest = own.min(existing);
-    if record.testing {
-        weakest.one_lower()
-    } else {
-        weakest
-    }
+    if record.testing { weakest.one_lower() } else { weakest }
 }
 
 fn clean(record: &mut Record, address: &str) {
@@ -105,10 +77,6 @@ fn clean(record: &mut Record, address: &str) {
     }
     if record.rua.is_empty() {
         let uri = format!("mailto:{address}");
-        record.rua.push(ReportUri {
-            uri,
-            address: Some(address.to_owned()),
-            size_limit: None,
-        });
+        record.rua.push(ReportUri { uri, address: Some(address.to_owned()), size_limit: None });
     }
 }

@@ -14,11 +14,7 @@ impl fmt::Display for Evaluation {
         let lookups = counted(self.lookups, "lookup");
         writeln!(out, ": {lookups}, {}", counted(self.voids, "void"))?;
         if let Some(last) = self.deciding.last() {
-            writeln!(
-                out,
-                "decided by {} in the record of {}",
-                last.term, last.domain
-            )?;
+            writeln!(out, "decided by {} in the record of {}", last.term, last.domain)?;
         }
         if let Some(explanation) = &self.explanation {
             writeln!(out, "explanation: {}", visible(explanation))?;
@@ -28,13 +24,7 @@ impl fmt::Display for Evaluation {
 }
 
 fn branch(branch: &Branch, depth: usize, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    writeln!(
-        out,
-        "{}{}: {}",
-        indent(depth),
-        visible(&branch.domain),
-        branch.result
-    )?;
+    writeln!(out, "{}{}: {}", indent(depth), visible(&branch.domain), branch.result)?;
     for step in &branch.steps {
         let mark = match step.outcome {
             StepOutcome::Match => "match",
@@ -42,17 +32,9 @@ fn branch(branch: &Branch, depth: usize, out: &mut fmt::Formatter<'_>) -> fmt::R
             StepOutcome::Error => "error",
             StepOutcome::NotReached => "not reached",
         };
-        let seen = step
-            .seen
-            .as_ref()
-            .map_or(String::new(), |seen| format!(" ({})", visible(seen)));
+        let seen = step.seen.as_ref().map_or(String::new(), |seen| format!(" ({})", visible(seen)));
         let count = step.lookups;
-        writeln!(
-            out,
-            "{}[{count:>2}] {} {mark}{seen}",
-            indent(depth + 1),
-            visible(&step.term)
-        )?;
+        writeln!(out, "{}[{count:>2}] {} {mark}{seen}", indent(depth + 1), visible(&step.term))?;
         if let Some(next) = &step.branch {
             self::branch(next, depth + 2, out)?;
         }
@@ -63,54 +45,23 @@ fn branch(branch: &Branch, depth: usize, out: &mut fmt::Formatter<'_>) -> fmt::R
 /// Problems first, with their place; then the tree.
 impl fmt::Display for Audit {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let networks = counted(
-            u32::try_from(self.networks.len()).unwrap_or(u32::MAX),
-            "network",
-        );
+        let networks = counted(u32::try_from(self.networks.len()).unwrap_or(u32::MAX), "network");
         let (lookups, voids) = (counted(self.lookups, "lookup"), counted(self.voids, "void"));
-        writeln!(
-            out,
-            "{}: {lookups}, {voids}, {networks}",
-            visible(&self.domain)
-        )?;
+        writeln!(out, "{}: {lookups}, {voids}, {networks}", visible(&self.domain))?;
         for problem in &self.problems {
             let path = problem.path.join(" > ");
-            let place = if problem.at.is_empty() {
-                String::new()
-            } else {
-                format!(" byte {}", problem.at.start + 1)
-            };
-            writeln!(
-                out,
-                "  {}{place}: {}",
-                visible(&path),
-                visible(&problem.message)
-            )?;
+            let place = if problem.at.is_empty() { String::new() } else { format!(" byte {}", problem.at.start + 1) };
+            writeln!(out, "  {}{place}: {}", visible(&path), visible(&problem.message))?;
         }
         self.tree.as_ref().map_or(Ok(()), |tree| node(tree, 0, out))
     }
 }
 
 fn node(node: &Node, depth: usize, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    writeln!(
-        out,
-        "{}{}: {}",
-        indent(depth),
-        visible(&node.domain),
-        counted(node.lookups, "lookup")
-    )?;
+    writeln!(out, "{}{}: {}", indent(depth), visible(&node.domain), counted(node.lookups, "lookup"))?;
     for term in &node.terms {
-        let seen = term
-            .seen
-            .as_ref()
-            .map_or(String::new(), |seen| format!(" ({})", visible(seen)));
-        writeln!(
-            out,
-            "{}[{:>2}] {}{seen}",
-            indent(depth + 1),
-            term.running,
-            visible(&term.term)
-        )?;
+        let seen = term.seen.as_ref().map_or(String::new(), |seen| format!(" ({})", visible(seen)));
+        writeln!(out, "{}[{:>2}] {}{seen}", indent(depth + 1), term.running, visible(&term.term))?;
         if let Some(next) = &term.node {
             self::node(next, depth + 2, out)?;
         }
@@ -131,7 +82,5 @@ fn counted(number: u32, one: &str) -> String {
 
 /// What comes from the DNS may hold control characters, which could fool a terminal.
 fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

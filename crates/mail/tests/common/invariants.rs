@@ -16,9 +16,7 @@ fn holds<T: Display>(text: &str, parse: impl Fn(&str) -> Result<T, Vec<Problem>>
         Ok(record) => {
             let printed = record.to_string();
             let again = parse(&printed);
-            let again = again.unwrap_or_else(|problems| {
-                panic!("{printed:?} does not parse again: {problems:?}")
-            });
+            let again = again.unwrap_or_else(|problems| panic!("{printed:?} does not parse again: {problems:?}"));
             assert_eq!(again.to_string(), printed);
         }
         Err(problems) => {
@@ -29,14 +27,8 @@ fn holds<T: Display>(text: &str, parse: impl Fn(&str) -> Result<T, Vec<Problem>>
 }
 
 fn placed(text: &str, problem: &Problem) {
-    assert!(
-        text.get(problem.at.clone()).is_some(),
-        "{problem:?} is not inside {text:?}"
-    );
-    assert!(
-        !problem.message.is_empty() && !problem.message.ends_with('.'),
-        "{problem:?}"
-    );
+    assert!(text.get(problem.at.clone()).is_some(), "{problem:?} is not inside {text:?}");
+    assert!(!problem.message.is_empty() && !problem.message.ends_with('.'), "{problem:?}");
 }
 
 pub fn spf_record(text: &str) {
@@ -59,10 +51,7 @@ pub fn dmarc_record(text: &str) {
     assert_eq!(reading.is_some(), dmarc::is_dmarc(text));
     if let Some(reading) = reading {
         assert!(dmarc::is_nearly_dmarc(text));
-        reading
-            .problems
-            .iter()
-            .for_each(|problem| placed(text, problem));
+        reading.problems.iter().for_each(|problem| placed(text, problem));
         for stage in remedy::stage_dmarc(Some(&reading.record), "dmarc@example.com") {
             dmarc::Record::parse(&stage.record).unwrap();
         }
@@ -89,11 +78,7 @@ pub fn mta_sts(text: &str) {
     holds(text, mta_sts::Record::parse);
     holds(text, mta_sts::Policy::parse);
     if let Err(problems) = mta_sts::Policy::parse(text) {
-        assert!(
-            problems
-                .iter()
-                .all(|problem| problem.line(text) <= text.lines().count() + 1)
-        );
+        assert!(problems.iter().all(|problem| problem.line(text) <= text.lines().count() + 1));
     }
 }
 
@@ -107,13 +92,7 @@ pub fn spf_walk(text: &str) {
     let options = spf::Options::default();
     for ip in ["192.0.2.1", "2001:db8::1"] {
         let ip: IpAddr = ip.parse().unwrap();
-        let seen = now(spf::check_host(
-            &zone,
-            ip,
-            "mx.example.net",
-            "ann+bob@a.example",
-            &options,
-        ));
+        let seen = now(spf::check_host(&zone, ip, "mx.example.net", "ann+bob@a.example", &options));
         assert!(seen.lookups <= options.lookup_limit + 1 && seen.voids <= options.void_limit + 1);
     }
     let audit = now(spf::audit(&zone, "a.example"));
@@ -121,11 +100,7 @@ pub fn spf_walk(text: &str) {
         assert!(!problem.path.is_empty() && !problem.message.is_empty());
     }
     if let Ok(flat) = remedy::flatten_spf(&audit) {
-        assert!(
-            flat.records
-                .iter()
-                .all(|record| spf::Record::parse(&record.value).is_ok())
-        );
+        assert!(flat.records.iter().all(|record| spf::Record::parse(&record.value).is_ok()));
     }
     now(dmarc::discover(&zone, "a.example"));
 }
@@ -150,25 +125,12 @@ impl Zone {
         Self(parts.collect())
     }
 
-    fn answer<T>(
-        &self,
-        name: &str,
-        kind: &str,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Answer<Vec<T>> {
-        let here: Vec<_> = self
-            .0
-            .iter()
-            .filter(|(host, ..)| host.eq_ignore_ascii_case(name))
-            .collect();
+    fn answer<T>(&self, name: &str, kind: &str, parse: impl Fn(&str) -> Option<T>) -> Answer<Vec<T>> {
+        let here: Vec<_> = self.0.iter().filter(|(host, ..)| host.eq_ignore_ascii_case(name)).collect();
         if here.iter().any(|(_, kind, _)| kind == "TIMEOUT") {
             return Answer::TempError("time-out".to_owned());
         }
-        let records: Vec<T> = here
-            .iter()
-            .filter(|(_, k, _)| k == kind)
-            .filter_map(|(_, _, v)| parse(v))
-            .collect();
+        let records: Vec<T> = here.iter().filter(|(_, k, _)| k == kind).filter_map(|(_, _, v)| parse(v)).collect();
         match (here.is_empty(), records.is_empty()) {
             (true, _) => Answer::NxDomain,
             (_, true) => Answer::NoData,
@@ -188,12 +150,7 @@ impl Dns for Zone {
         self.answer(name, "AAAA", |value| value.parse().ok())
     }
     async fn mx(&self, name: &str) -> Answer<Vec<Mx>> {
-        self.answer(name, "MX", |value| {
-            Some(Mx {
-                preference: 0,
-                exchange: value.to_owned(),
-            })
-        })
+        self.answer(name, "MX", |value| Some(Mx { preference: 0, exchange: value.to_owned() }))
     }
     async fn ptr(&self, name: &str) -> Answer<Vec<String>> {
         self.answer(name, "PTR", |value| Some(value.to_owned()))
