@@ -11,6 +11,7 @@ async function extras() {
     const now = await shown();
     if (now.some((s) => s !== state) || now.length !== all.filter((s) => s === state).length) out.push(`filter ${state}: ${now.length} of ${all.length}`);
   }
+  await p.selectOption("#filter [name=state]", "");
   await p.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
   const copy = p.locator("main button.copy").first();
   if (await copy.count()) {

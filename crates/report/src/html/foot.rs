@@ -44,8 +44,8 @@ fn grouped(n: u64) -> String {
 fn bytes(n: u64) -> String {
     match n {
         0..=9_999 => format!("{n} bytes"),
-        10_000..=9_999_999 => format!("{} kB", n / 1_000),
-        _ => format!("{} MB", n / 1_000_000),
+        10_000..=999_999 => format!("{} kB", n / 1_000),
+        _ => format!("{}.{} MB", n / 1_000_000, n / 100_000 % 10),
     }
 }
 
@@ -56,6 +56,6 @@ mod tests {
     #[test]
     fn numbers_are_grouped_and_sizes_rounded_down() {
         assert_eq!((grouped(7), grouped(1234), grouped(1_234_567)), ("7".into(), "1,234".into(), "1,234,567".into()));
-        assert_eq!((bytes(900), bytes(1_830_000)), ("900 bytes".into(), "1830 kB".into()));
+        assert_eq!((bytes(900), bytes(1_830_000)), ("900 bytes".into(), "1.8 MB".into()));
     }
 }
