@@ -1,5 +1,8 @@
-//! Large mail services, recognised from MX and SPF, and where their DKIM keys come from. Only what their own
-//! documentation says; each entry has a case in `tests/provider.rs`.
+//! Large mail services, recognised from MX and SPF, and where their DKIM keys come from.
+//!
+//! Names in MX, SPF and selectors were compared with the services' documentation or with set-up guides of 2026; the paths
+//! through their consoles change without notice and were not tried. Each way to recognise one has a case in
+//! `tests/provider.rs`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -42,7 +45,7 @@ pub const PROVIDERS: &[Provider] = &[
         mx: &["inbound.postmarkapp.com"],
         spf: &["spf.mtasv.net"],
         selectors: &[],
-        dkim: "in Sender Signatures open the DNS settings of the domain, publish the TXT record it shows (its name ends in pm._domainkey) and the CNAME pm-bounces to pm.mtasv.net, then press Verify",
+        dkim: "in Sender Signatures open the DNS settings of the domain, publish the DKIM record it shows (the selector is of your own) and the CNAME pm-bounces to pm.mtasv.net, then press Verify",
     },
     Provider {
         name: "SendGrid",
@@ -62,8 +65,8 @@ pub const PROVIDERS: &[Provider] = &[
         name: "Mailgun",
         mx: &["mailgun.org"],
         spf: &["mailgun.org"],
-        selectors: &["mx", "pic", "smtp", "k1"],
-        dkim: "in Sending, Domains open the DNS records of the domain, publish the TXT record it shows below _domainkey, then press Verify",
+        selectors: &["pdk1", "pdk2", "mx", "pic", "smtp", "k1"],
+        dkim: "in Sending, Domains open the DNS records of the domain, publish the records it shows below _domainkey (pdk1 and pdk2 as CNAME, or one TXT), then press Verify",
     },
     Provider {
         name: "Resend",
@@ -71,7 +74,7 @@ pub const PROVIDERS: &[Provider] = &[
         mx: &[],
         spf: &[],
         selectors: &["resend"],
-        dkim: "in Domains open the domain, publish the TXT record it shows at resend._domainkey, then press Verify",
+        dkim: "in Domains open the domain, publish the record it shows at resend._domainkey, then press Verify",
     },
     Provider {
         name: "Brevo",

@@ -1,6 +1,9 @@
 //! Ten megabytes of anything end soon, and every public result has a schema.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
+use common::{Memory, now};
 use mail::{Published, dkim, dmarc, mta_sts, remedy, spf, tls_rpt};
 
 #[test]
@@ -29,6 +32,26 @@ fn thousands_of_networks_are_merged() {
     let distinct: String = (0..4_000_u32).map(|n| format!(" ip4:{}", std::net::Ipv4Addr::from(n))).collect();
     let merged = remedy::merge_spf(&[format!("v=spf1{distinct}"), format!("v=spf1{distinct} -all")]);
     assert_eq!(spf::Record::parse(&merged.record).unwrap().terms.len(), 4_001);
+}
+
+#[test]
+fn a_record_full_of_macros_stays_small() {
+    let mut dns = Memory::default();
+    dns.add(
+        "example.com",
+        "TXT",
+        &format!("v=spf1 exists:{}.org -all", "%{S}".repeat(16_000)),
+    );
+    let sender = format!("{}@example.com", "\u{e9}".repeat(1 << 20));
+    let options = spf::Options::default();
+    let seen = now(spf::check_host(
+        &dns,
+        "192.0.2.1".parse().unwrap(),
+        &sender,
+        &sender,
+        &options,
+    ));
+    assert_eq!(seen.result, spf::SpfResult::Fail);
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub const COMMON_SELECTORS: &[(&str, &str)] = &[
     ("mail", "Brevo and others"),
     ("zoho", "Zoho"),
     ("zmail", "Zoho"),
+    ("pdk1", "Mailgun"),
+    ("pdk2", "Mailgun"),
     ("mx", "Mailgun"),
     ("pic", "Mailgun"),
     ("smtp", "Mailgun"),

@@ -5,7 +5,7 @@ use crate::Problem;
 use crate::problem::{quoted, too_long};
 use crate::tags::{self, Tag};
 
-/// Tags of RFC 7489 that RFC 9989 removed (Appendix C.5); they are valid and mean nothing now.
+/// Tags of RFC 7489 that RFC 9989 removed (Appendix A.6 for pct); they are valid and mean nothing now.
 const REMOVED: [&str; 3] = ["pct", "rf", "ri"];
 
 /// What to say of a text that is no DMARC record.

@@ -53,7 +53,7 @@ pub struct Record {
     pub ruf: Vec<ReportUri>,
     /// `fo`: when a failure is reported.
     pub fo: Vec<FailureOption>,
-    /// Which of `pct`, `rf` and `ri` are written; RFC 9989 removed them (Appendix A.6, C.5).
+    /// Which of `pct`, `rf` and `ri` are written; RFC 9989 removed them (Appendix A.6).
     pub removed: Vec<String>,
     /// Names of tags that no RFC knows; receivers ignore them.
     pub unknown_tags: Vec<String>,

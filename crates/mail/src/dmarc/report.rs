@@ -1,4 +1,4 @@
-//! Whether reports will arrive: an address at another organisation must be authorised there (RFC 9990 §4).
+//! Whether reports will arrive: an address at another organisation must be authorised there (RFC 9990, before it RFC 7489 §7.1).
 
 use std::collections::BTreeMap;
 

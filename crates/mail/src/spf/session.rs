@@ -44,8 +44,8 @@ impl<'a, D: Dns> Session<'a, D> {
             options,
             // An IPv4 address in IPv6 clothes is an IPv4 address (RFC 7208 §5).
             ip: ip.to_canonical(),
-            helo,
-            local: local.to_owned(),
+            helo: shortened(helo),
+            local: shortened(local).to_owned(),
             sender_domain: domain.to_owned(),
             lookups: 0,
             voids: 0,
@@ -138,4 +138,14 @@ impl<'a, D: Dns> Session<'a, D> {
         };
         found.map_err(|why| Stop::Temp(format!("the addresses of {name} can't be looked up: {why}")))
     }
+}
+
+/// Far beyond what SMTP allows (RFC 5321 §4.5.3.1: 64 bytes of local part, 255 of domain), and short enough that a record
+/// full of macros can't fill the memory.
+fn shortened(text: &str) -> &str {
+    const LONGEST: usize = 1_000;
+    let end = (0..=LONGEST.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }
