@@ -46,7 +46,10 @@ fn each(cx: &Cx, page: &Page, telling: &Telling) -> Verdict {
                     line: 0,
                     text: wanted(cookie),
                 })
-                .reproduce(format!("curl -s -o /dev/null -D - '{}' | grep -i '^set-cookie'", cx.subject.name))
+                .reproduce(format!(
+                    "curl -s -o /dev/null -D - {} | grep -i '^set-cookie'",
+                    shell::quoted(&cx.subject.name)
+                ))
                 .key(cookie.name.clone())
                 .cause(format!("{host} {}", cookie.name)),
         );

@@ -19,6 +19,8 @@ struct Telling {
     /// Is a path of the sort that shows such leaks?
     path: fn(&str) -> bool,
     consequence: &'static str,
+    /// What nginx is to close for such a path.
+    location: fn(&str) -> String,
     /// What to do besides closing the path.
     afterwards: &'static str,
 }
@@ -38,9 +40,13 @@ fn leaks(cx: &Cx, exposed: &Exposed, telling: &Telling) -> Verdict {
                 .remedy(Remedy::Edit {
                     file: format!("the nginx server block of {}, then reload it", cx.host()),
                     line: 0,
-                    text: format!("location = {} {{ return 404; }}\n# {}", leak.path, telling.afterwards),
+                    text: format!(
+                        "location {} {{ return 404; }}\n# {}",
+                        (telling.location)(&leak.path),
+                        telling.afterwards
+                    ),
                 })
-                .reproduce(format!("curl -s -r 0-511 '{url}' | head -c 80"))
+                .reproduce(format!("curl -s -r 0-511 {} | head -c 80", shell::quoted(&url)))
                 .key(leak.path.clone())
                 .cause(format!("{}{}", cx.host(), leak.path)),
         );

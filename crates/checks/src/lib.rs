@@ -18,6 +18,7 @@ mod redirect;
 mod registration;
 pub mod registry;
 pub mod sample;
+mod shell;
 mod tls;
 
 pub use judge::{Check, Cx, Each, Need};

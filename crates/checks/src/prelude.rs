@@ -3,6 +3,7 @@
 pub use crate::case::Case;
 pub use crate::judge::{Check, Cx, Each};
 pub use crate::sample;
+pub(crate) use crate::shell;
 pub use model::check::{CheckInfo, Level, Scope, Severity, Source, Stage, Wait};
 pub use model::declared::{Purpose, RouteKind};
 pub use model::facts::*;

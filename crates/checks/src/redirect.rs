@@ -75,7 +75,7 @@ fn shown(trail: &Trail) -> String {
 
 /// A command that follows redirects and prints each one.
 fn follow(url: &str) -> String {
-    format!("curl -sIL --max-redirs 20 '{url}' | grep -iE '^(HTTP|location)'")
+    format!("curl -sIL --max-redirs 20 {} | grep -iE '^(HTTP|location)'", shell::quoted(url))
 }
 
 /// The nginx line that redirects the whole of `host` to `to`, path and query kept.

@@ -48,7 +48,10 @@ fn judge(cx: &Cx, doors: &Doors) -> Verdict {
                         door.path
                     ),
                 })
-                .reproduce(format!("curl -s '{url}' | grep -iE 'sign ?out|log ?out|delete|edit' | head -3"))
+                .reproduce(format!(
+                    "curl -s {} | grep -iE 'sign ?out|log ?out|delete|edit' | head -3",
+                    shell::quoted(&url)
+                ))
                 .key(door.path.clone())
                 .cause(format!("{}{}", cx.host(), door.path)),
         )

@@ -62,7 +62,7 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
                 line: 0,
                 text: format!("<form method=\"post\" action=\"{secure}\">"),
             })
-            .reproduce(format!("curl -s '{url}' | grep -i '<form'")),
+            .reproduce(format!("curl -s {} | grep -i '<form'", shell::quoted(url))),
     )
 }
 

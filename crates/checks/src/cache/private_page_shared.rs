@@ -54,7 +54,8 @@ fn judge(cx: &Cx, cache: &SharedCache) -> Verdict {
                 value: "private, no-store".into(),
             })
             .reproduce(format!(
-                "for i in 1 2; do curl -s -o /dev/null -D - '{url}?mine=1' | grep -iE '^(age|x-cache|cf-cache|cache-)'; done"
+                "for i in 1 2; do curl -s -o /dev/null -D - {} | grep -iE '^(age|x-cache|cf-cache|cache-)'; done",
+                shell::quoted(&format!("{url}?mine=1"))
             )),
     )
 }

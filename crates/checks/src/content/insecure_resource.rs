@@ -40,9 +40,9 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
             continue;
         }
         let secure = url.replacen("http://", "https://", 1);
-        let picture = matches!(element.as_str(), "img" | "image" | "audio" | "video" | "source" | "picture");
+        let picture = matches!(thing(element), "picture" | "recording");
         findings.push(
-            Finding::new(format!("{} loads a {element} over http", text::shorten(&cx.subject.name, 44)))
+            Finding::new(format!("{} loads a {} over http", text::shorten(&cx.subject.name, 44), thing(element)))
                 .observed(format!("<{element}> with {}", text::quote(url, 120)))
                 .expected(text::quote(&secure, 120))
                 .consequence(if picture {
@@ -51,12 +51,23 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
                     "Browsers block it, so that a part of the page is missing or does nothing."
                 })
                 .remedy(Remedy::Edit { file: format!("the template of {}", cx.subject.name), line: 0, text: secure })
-                .reproduce(format!("curl -s '{}' | grep -n 'http://'", cx.subject.name))
+                .reproduce(format!("curl -s {} | grep -n 'http://'", shell::quoted(&cx.subject.name)))
                 .key(url.clone())
                 .cause(url.clone()),
         );
     }
     Verdict::of(findings)
+}
+
+/// What the element is to a reader.
+fn thing(element: &str) -> &str {
+    match element {
+        "img" | "image" | "picture" | "source" => "picture",
+        "iframe" | "frame" | "embed" | "object" => "frame",
+        "link" | "style" => "style sheet",
+        "audio" | "video" => "recording",
+        other => other,
+    }
 }
 
 fn cases() -> Vec<Case> {

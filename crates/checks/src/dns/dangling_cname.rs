@@ -60,7 +60,7 @@ fn judge(cx: &Cx, addresses: &Addresses, claim: Seen<&Claim>) -> Verdict {
     } else if cx.declared.owns(target.as_str()) {
         format!("Visitors of {host} get an error page of their browser.")
     } else {
-        "Visitors get an error, and whoever comes to own that name serves theirs under your brand.".to_owned()
+        "Visitors get an error, and whoever comes to own that name can serve a page under your brand.".to_owned()
     };
     Verdict::fail(
         Finding::new(title)

@@ -25,6 +25,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::DatabaseDump,
     path: |path| [".sql", ".dump", ".bak", ".gz", ".zip", ".sqlite", ".db"].iter().any(|end| path.ends_with(end)),
     consequence: "Anyone can download all customer data, which the law treats as a breach to report.",
+    location: |path| format!("= {path}"),
     afterwards: "then delete the file, and look in the access log who fetched it",
 };
 

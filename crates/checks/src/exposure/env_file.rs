@@ -25,6 +25,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::EnvFile,
     path: |path| path.contains(".env"),
     consequence: "It holds database and payment keys; treat them as stolen and rotate them now.",
+    location: |path| format!("= {path}"),
     afterwards: "then rotate every key and password that stands in the file",
 };
 

@@ -24,7 +24,8 @@ static TELLING: Telling = Telling {
     kind: LeakKind::GitFolder,
     path: |path| path.contains("/.git"),
     consequence: "Strangers can rebuild your source code and every key that was ever committed to it.",
-    afterwards: "also close every other path below /.git, and rotate every key that was ever committed",
+    location: |_| "^~ /.git".to_owned(),
+    afterwards: "then rotate every key that was ever committed",
 };
 
 /// The check.

@@ -46,8 +46,9 @@ fn judge(cx: &Cx, cors: &Cors) -> Verdict {
             .consequence("A page that a signed-in customer visits elsewhere can read their data from your app.")
             .remedy(set(&cx.host(), "Access-Control-Allow-Origin", own.to_string()))
             .reproduce(format!(
-                "curl -s -o /dev/null -D - -H 'Origin: {}' '{url}' | grep -i '^access-control'",
-                probe.origin
+                "curl -s -o /dev/null -D - -H 'Origin: {}' {} | grep -i '^access-control'",
+                probe.origin,
+                shell::quoted(url)
             ))
             .cause(cx.host()),
     )

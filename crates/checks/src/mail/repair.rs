@@ -11,6 +11,17 @@ fn term(word: &str) -> Option<Term> {
     Record::parse(&format!("v=spf1 {word}")).ok()?.terms.into_iter().next()
 }
 
+/// The word, if it can be read as it is or with a common slip mended.
+fn respelled(word: &str) -> Option<String> {
+    const SLIPS: [(&str, &str); 4] = [("includes:", "include:"), ("ipv4:", "ip4:"), ("ip:", "ip4:"), ("ipv6:", "ip6:")];
+    if term(word).is_some() {
+        return Some(word.to_owned());
+    }
+    let lower = word.to_ascii_lowercase();
+    let mended = SLIPS.iter().find_map(|(slip, right)| Some(format!("{right}{}", lower.strip_prefix(slip)?)))?;
+    term(&mended).is_some().then_some(mended)
+}
+
 fn is_all(word: &str) -> bool {
     word.trim_start_matches(['+', '-', '~', '?']).eq_ignore_ascii_case("all")
 }
@@ -37,7 +48,7 @@ pub(super) fn merged(records: &[String]) -> String {
 
 /// A record without the terms that can't be read. Who was dropped is not refused outright: the end gets soft.
 pub(super) fn without_faults(record: &str) -> String {
-    let kept: Vec<String> = words(record).filter(|w| !is_all(w) && term(w).is_some()).map(str::to_owned).collect();
+    let kept: Vec<String> = words(record).filter(|w| !is_all(w)).filter_map(respelled).collect();
     let text = join(kept, false);
     // Terms that are fine one by one can still clash (two redirects): then the senders alone.
     if Record::parse(&text).is_ok() { text } else { merged(&[text]) }
@@ -55,6 +66,10 @@ pub(super) fn closed(record: &str) -> String {
 }
 
 fn join(mut terms: Vec<String>, strict: bool) -> String {
+    // A soft end without anybody before it would mark all of one's own mail: its web and mail servers stay allowed.
+    if terms.is_empty() && !strict {
+        terms = vec!["a".into(), "mx".into()];
+    }
     terms.insert(0, "v=spf1".into());
     terms.push(if strict { "-all" } else { "~all" }.into());
     terms.join(" ")
@@ -108,6 +123,15 @@ mod tests {
             without_faults("v=spf1 redirect=a.example redirect=b.example"),
             "v=spf1 include:a.example include:b.example ~all"
         );
+    }
+
+    #[test]
+    fn common_slips_are_mended_and_nobody_is_left_without_a_sender() {
+        assert_eq!(without_faults("v=spf1 includes:_spf.google.com -all"), "v=spf1 include:_spf.google.com ~all");
+        assert_eq!(without_faults("v=spf1 ipv4:203.0.113.5 -all"), "v=spf1 ip4:203.0.113.5 ~all");
+        assert_eq!(without_faults("v=spf1 ip4:203.0.113 -all"), "v=spf1 a mx ~all");
+        assert_eq!(not_for_everyone("v=spf1 +all"), "v=spf1 a mx ~all");
+        assert_eq!(merged(&["v=spf1 -all".into(), "v=spf1 -all ".into()]), "v=spf1 -all");
     }
 
     #[test]

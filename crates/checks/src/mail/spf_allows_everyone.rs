@@ -10,7 +10,8 @@ static INFO: CheckInfo = CheckInfo {
     docs: "`+all` (or plain `all`) says that every machine on the Internet sends your mail: forged mail then passes the \
            sender check, which is worse than no record. A network of size zero (`ip4:0.0.0.0/0`) says the same.\n\n\
            Only what a receiver reaches is judged: terms behind the first `all` are void. The fix takes the term out and \
-           ends the record in `~all`.",
+           ends the record in `~all`. Add an `include:` for every service that sends for you (newsletters, invoices, \
+           support) before you publish it: until now they came in by the door that is closed.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::Blocker,

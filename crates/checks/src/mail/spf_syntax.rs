@@ -8,10 +8,10 @@ static INFO: CheckInfo = CheckInfo {
     id: "mail/spf-syntax",
     summary: "The SPF record has an error",
     docs: "One wrong word makes the whole record void: receivers stop with a permanent error, for every message. Typical \
-           are `ip4:` with a name, `include=` instead of `include:`, a space after a colon and a forgotten prefix.\n\n\
-           The record is read by the whole grammar, and every error is named with its place. The fix leaves out what \
-           can't be read and ends in `~all`; if the word that goes stood for somebody who sends for you, put it in \
-           again, spelled right.",
+           are `ip4:` with a name, `ipv4:` or `includes:`, a space after a colon and a record that was cut off.\n\n\
+           The record is read by the whole grammar, and every error is named with its place. The fix mends common slips, \
+           leaves out what can't be read, and ends in `~all`; if a word that goes stood for somebody who sends for you, \
+           put it in again, spelled right. Where no sender is left, the web and mail servers of the domain are allowed.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::High,

@@ -51,9 +51,10 @@ fn judge(cx: &Cx, ports: &Ports) -> Verdict {
             "the name was only guessed, and may be closed on purpose"
         });
     }
+    let verb = if dead.len() == 1 { "does not" } else { "do not" };
     let (title, consequence) = match (anywhere, http) {
         (true, _) => (
-            format!("{} of {} addresses of {host} do not answer", dead.len(), asked.len()),
+            format!("{} of {} addresses of {host} {verb} answer", dead.len(), asked.len()),
             "Part of your visitors wait and then get an error, while the site works for you.",
         ),
         (false, true) => (

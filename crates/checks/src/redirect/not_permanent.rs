@@ -40,7 +40,7 @@ fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
     let place = if from.host == to.host { "https" } else { to.host.as_str() };
     Verdict::fail(
         Finding::new(format!("{from} moves to {place} only for now"))
-            .observed(format!("status {}", hop.status))
+            .observed(format!("{} → {} {}", hop.url, hop.status, text::quote(&hop.to, 80)))
             .expected("301 or 308")
             .consequence("Search engines keep listing the old address, and every visit pays the detour again.")
             .remedy(nginx(&from.host, &to))

@@ -38,14 +38,16 @@ fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
         to.path.trim_end_matches('/') == from.path.trim_end_matches('/') && to.query.contains(from.query.as_str())
     };
     let Some((from, to)) = moves.into_iter().find(|(from, to)| !kept(from, to)) else { return Verdict::Pass };
-    let lost = if dumps(&from, &to) { "the page asked for" } else { "part of the address" };
+    let (lost, consequence) = if dumps(&from, &to) {
+        ("the page asked for", "Customers who click a link in a mail land on the front page instead.")
+    } else {
+        ("part of the address", "Links in mails and advertisements arrive without what they were to open or count.")
+    };
     Verdict::fail(
         Finding::new(format!("The redirect of {} loses {lost}", from.origin))
             .observed(shown(deep))
             .expected("the same path and query at the new address")
-            .consequence(
-                "Customers who click a link in a mail land on the front page instead of what was sent to them.",
-            )
+            .consequence(consequence)
             .remedy(nginx(&from.origin.host, &to.origin))
             .reproduce(follow(&deep.start))
             .cause(from.origin.to_string()),

@@ -46,11 +46,22 @@ fn judge(cx: &Cx, tls: &Tls, ports: Seen<&Ports>) -> Verdict {
             TlsFailure::Closed => "the server closed the connection in the middle of the handshake".to_owned(),
             TlsFailure::NotTls(what) => format!("the server answered something else: \"{}\"", text::quote(what, 60)),
         };
+        let (title, consequence) = if tls.sessions().next().is_some() {
+            (
+                format!("One address of {host} accepts no encrypted connection"),
+                "Part of your visitors get a connection error, while the site works for you.",
+            )
+        } else {
+            (
+                format!("{host} accepts no encrypted connection"),
+                "The page does not open; browsers show a connection error instead of your site.",
+            )
+        };
         return Verdict::fail(
-            Finding::new(format!("{host} accepts no encrypted connection"))
+            Finding::new(title)
                 .observed(format!("{address}, port 443: {seen}"))
                 .expected("a TLS 1.2 or 1.3 session at every address")
-                .consequence("The page does not open; browsers show a connection error instead of your site.")
+                .consequence(consequence)
                 .remedy(Remedy::Run {
                     place: "on the web server".into(),
                     commands: vec![
