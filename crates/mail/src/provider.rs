@@ -1,8 +1,8 @@
 //! Large mail services, recognised from MX and SPF, and where their DKIM keys come from.
 //!
-//! Names in MX, SPF and selectors were compared with the services' documentation or with set-up guides of 2026; the paths
-//! through their consoles change without notice and were not tried. Each way to recognise one has a case in
-//! `tests/provider.rs`.
+//! Names in MX, SPF and selectors of Microsoft, Zoho, Postmark, Resend and Mailgun were compared in part with excerpts of
+//! set-up guides; those of the others are from memory. The paths through their consoles change without notice and were not
+//! tried. So these may inform and never decide. Each way to recognise one has a case in `tests/provider.rs`.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -37,20 +37,10 @@ fn thousands_of_networks_are_merged() {
 #[test]
 fn a_record_full_of_macros_stays_small() {
     let mut dns = Memory::default();
-    dns.add(
-        "example.com",
-        "TXT",
-        &format!("v=spf1 exists:{}.org -all", "%{S}".repeat(16_000)),
-    );
+    dns.add("example.com", "TXT", &format!("v=spf1 exists:{}.org -all", "%{S}".repeat(16_000)));
     let sender = format!("{}@example.com", "\u{e9}".repeat(1 << 20));
     let options = spf::Options::default();
-    let seen = now(spf::check_host(
-        &dns,
-        "192.0.2.1".parse().unwrap(),
-        &sender,
-        &sender,
-        &options,
-    ));
+    let seen = now(spf::check_host(&dns, "192.0.2.1".parse().unwrap(), &sender, &sender, &options));
     assert_eq!(seen.result, spf::SpfResult::Fail);
 }
 

@@ -31,8 +31,8 @@ impl Default for Limits {
             level: Level::Safe,
             requests: 1_000,
             requests_per_host: 60,
-            // Decision 7 promises eight. The other side notices late that a connection was closed, so two are kept back.
-            connections_per_host: 6,
+            // Decision 7 promises eight. The other side notices late that a connection was closed, and counts it.
+            connections_per_host: 4,
             requests_per_second: 0,
             timeout: Duration::from_secs(5),
             deadline: Duration::from_secs(60),

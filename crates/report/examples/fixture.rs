@@ -24,6 +24,7 @@ fn main() -> std::io::Result<()> {
         width: std::env::args().nth(3).and_then(|w| w.parse().ok()).unwrap_or(80),
         color: form == "color",
         all: form == "all",
+        verify: true,
         quiet: form == "quiet",
         next: vec![
             ("launch-ready plan".into(), "what to do first: two fixes wait for DNS".into()),

@@ -24,6 +24,8 @@ pub struct TextStyle {
     pub all: bool,
     /// The verdict line only.
     pub quiet: bool,
+    /// The findings are kept for `launch-ready verify`; a demonstration keeps none.
+    pub verify: bool,
     /// Commands that come next, each with what it brings.
     pub next: Vec<(String, String)>,
     /// Files that were written, each with a remark.
@@ -32,7 +34,7 @@ pub struct TextStyle {
 
 impl Default for TextStyle {
     fn default() -> Self {
-        Self { color: false, width: 80, all: false, quiet: false, next: Vec::new(), reports: Vec::new() }
+        Self { color: false, width: 80, all: false, quiet: false, verify: true, next: Vec::new(), reports: Vec::new() }
     }
 }
 

@@ -50,7 +50,10 @@ fn respond_for<B>(listener: &Listener, host: &Host, url: &str, request: &Request
     }
     let page = site.pages.get(request.uri().path()).unwrap_or(&site.unknown);
     let mut answer = respond(page);
-    if let Some(origin) = request.headers().get(ORIGIN).filter(|_| page.any_origin) {
+    // A header that the site sets in front of its pages replaces the page's own.
+    let fixed = site.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("access-control-allow-origin"));
+    let reflects = page.any_origin && !fixed;
+    if let Some(origin) = request.headers().get(ORIGIN).filter(|_| reflects) {
         answer.headers_mut().insert("access-control-allow-origin", origin.clone());
         answer.headers_mut().insert("access-control-allow-credentials", HeaderValue::from_static("true"));
     }

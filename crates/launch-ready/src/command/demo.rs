@@ -54,7 +54,7 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
         let json = evidence.to_json().map_err(|e| Error::Bug(e.to_string()))?;
         state::write_private(path, &json)?;
     }
-    let mut style = TextStyle::default();
+    let mut style = TextStyle { verify: false, ..TextStyle::default() };
     if args.output.files.is_empty() && args.output.format == FormatFlag::Text && !args.output.quiet {
         style.reports.push((page(&report, &evidence)?.display().to_string(), "the same as a page".into()));
     }

@@ -144,8 +144,6 @@ impl<'a, D: Dns> Session<'a, D> {
 /// full of macros can't fill the memory.
 fn shortened(text: &str) -> &str {
     const LONGEST: usize = 1_000;
-    let end = (0..=LONGEST.min(text.len()))
-        .rev()
-        .find(|at| text.is_char_boundary(*at));
+    let end = (0..=LONGEST.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     &text[..end.unwrap_or(0)]
 }

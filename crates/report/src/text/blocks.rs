@@ -47,9 +47,13 @@ impl Page<'_> {
             // One line, however long: it is there to be pasted.
             out += &format!("    {}{look}\n", self.ink.dim(&pad("look", 8)));
         }
-        let verify = format!("launch-ready verify {n}");
-        let tail = at_right(12 + width(&verify), &problem.row.check, self.width, &self.ink);
-        out + &format!("    {}{verify}{tail}\n", self.ink.dim(&pad("check", 8)))
+        let (word, command) = if self.style.verify {
+            ("check", format!("launch-ready verify {n}"))
+        } else {
+            ("more", format!("launch-ready explain {}", problem.row.check))
+        };
+        let tail = at_right(12 + width(&command), &problem.row.check, self.width, &self.ink);
+        out + &format!("    {}{command}{tail}\n", self.ink.dim(&pad(word, 8)))
     }
 
     /// One line, with plain words behind the first use of a technical term.
