@@ -140,21 +140,22 @@ fn without_subject(check: &'static Check, declared: &Declared) -> Option<Judged>
 fn foundations(area: &str) -> &'static [&'static str] {
     match area {
         "registration" | "dns" | "mail" => &[],
-        "reach" | "redirect" => &["dns/does-not-resolve", "dns/dangling-cname"],
-        "tls" => &["dns/does-not-resolve", "dns/dangling-cname", "reach/not-answering"],
+        "reach" | "redirect" => &["dns/does-not-resolve", "dns/dangling-cname", "tls/no-modern-suite"],
+        "tls" => &["dns/does-not-resolve", "dns/dangling-cname", "reach/not-answering", "tls/no-modern-suite"],
         _ => &[
             "dns/does-not-resolve",
             "dns/dangling-cname",
             "reach/not-answering",
             "tls/handshake-fails",
+            "tls/no-modern-suite",
             "reach/server-error",
         ],
     }
 }
 
-/// A host that does not answer at one address, or on one port, may answer at others: what was seen there stands.
-/// Only what could not be seen is its consequence.
-const PARTIAL: &str = "reach/not-answering";
+/// A host that does not answer at one address, or on one port, may answer at others; one that speaks only what this
+/// program does not may be fine for browsers. What was seen there stands, only what could not be seen follows.
+const PARTIAL: [&str; 2] = ["reach/not-answering", "tls/no-modern-suite"];
 
 /// What failed, by check and subject, with the fingerprint of its first finding.
 type Failed = BTreeMap<(&'static str, Subject), String>;
@@ -196,7 +197,7 @@ fn root_cause(failed: &Failed, info: &CheckInfo, subject: &Subject, blind: bool)
     let kinds = [SubjectKind::Page, SubjectKind::Site, SubjectKind::Host, SubjectKind::Domain];
     let parents = kinds.into_iter().filter_map(|k| subject.ancestor(k));
     let family: Vec<Subject> = std::iter::once(subject.clone()).chain(parents).collect();
-    let ground = foundations(info.area()).iter().filter(|id| blind || **id != PARTIAL);
+    let ground = foundations(info.area()).iter().filter(|id| blind || !PARTIAL.contains(*id));
     let ids = info.needs.iter().chain(ground).filter(|id| **id != info.id);
     let (id, holder, print) = ids.into_iter().find_map(|id| {
         family.iter().find_map(|s| failed.get(&(*id, s.clone())).map(|print| (*id, s, print.clone())))

@@ -124,6 +124,11 @@ pub fn certificate() -> Certificate {
         key: "EC P-256".into(),
         key_bits: 256,
         signature: "sha256WithRSAEncryption".into(),
+        subject_id: "leaf".into(),
+        issuer_id: "r11".into(),
+        spki_sha256: "e5".repeat(32),
+        timestamps: Some(2),
+        must_staple: false,
     }
 }
 
@@ -137,6 +142,8 @@ pub fn session() -> TlsSession {
         chain: vec![certificate()],
         trust: Trust::Public,
         covers_host: true,
+        stapled: Some(false),
+        stapled_timestamps: false,
     }
 }
 
@@ -155,6 +162,33 @@ pub fn tls_expiring(left: i64, lifetime: i64) -> Tls {
         s.chain[0].not_after = in_days(left);
         s.chain[0].not_before = in_days(left - lifetime);
     })
+}
+
+/// A modern server: every old version and weak suite refused, changed as the case wants.
+#[must_use]
+pub fn offers(change: impl FnOnce(&mut Vec<HelloLook>)) -> TlsOffers {
+    use HelloKind::{Broken, Ssl3, StaticRsa, Tls10, Tls11, TripleDes, Usual};
+    let mut hellos: Vec<HelloLook> = [Ssl3, Tls10, Tls11, Broken, TripleDes, StaticRsa]
+        .map(|asked| HelloLook { asked, answer: HelloAnswer::Refused })
+        .into();
+    hellos.push(HelloLook { asked: Usual, answer: chosen("TLS 1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256") });
+    change(&mut hellos);
+    TlsOffers { endpoints: vec![TlsOffer { address: address(), hellos }] }
+}
+
+/// A modern server with one more ServerHello.
+#[must_use]
+pub fn offers_with(asked: HelloKind, answer: HelloAnswer) -> TlsOffers {
+    offers(|hellos| {
+        hellos.retain(|h| h.asked != asked);
+        hellos.push(HelloLook { asked, answer });
+    })
+}
+
+/// A ServerHello without compression and timestamps.
+#[must_use]
+pub fn chosen(version: &str, suite: &str) -> HelloAnswer {
+    HelloAnswer::Chosen(Chosen { version: version.into(), suite: suite.into(), compression: false, timestamps: false })
 }
 
 /// An answer with the headers of a well-kept HTML page.

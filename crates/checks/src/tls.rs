@@ -1,12 +1,28 @@
 //! TLS and certificates.
 
+mod addresses_differ;
+mod broken_cipher;
+mod chain_disorder;
 mod chain_incomplete;
+mod clock_wrong;
+mod compression;
+mod dane_mismatch;
 mod expired;
 mod expires_soon;
 mod expires_very_soon;
 mod handshake_fails;
+mod legacy_protocol;
+mod lifetime_too_long;
+mod no_modern_suite;
+mod no_tls13;
 mod not_yet_valid;
+mod staple_missing;
+mod static_rsa;
+mod too_few_timestamps;
 mod untrusted;
+mod weak_cipher;
+mod weak_key;
+mod weak_signature;
 mod wrong_host;
 
 use crate::Check;
@@ -23,6 +39,22 @@ pub(crate) fn checks() -> Vec<Check> {
         chain_incomplete::check(),
         expires_very_soon::check(),
         expires_soon::check(),
+        no_modern_suite::check(),
+        broken_cipher::check(),
+        legacy_protocol::check(),
+        compression::check(),
+        too_few_timestamps::check(),
+        staple_missing::check(),
+        weak_key::check(),
+        weak_signature::check(),
+        dane_mismatch::check(),
+        weak_cipher::check(),
+        lifetime_too_long::check(),
+        addresses_differ::check(),
+        static_rsa::check(),
+        no_tls13::check(),
+        chain_disorder::check(),
+        clock_wrong::check(),
     ]
 }
 
@@ -58,6 +90,25 @@ fn ending(cx: &Cx, leaf: &Certificate, wanted: &str) -> Finding {
             commands: vec![format!("certbot renew --cert-name {host}"), "systemctl list-timers | grep certbot".into()],
         })
         .reproduce(show_leaf(&host, "-enddate -issuer"))
+}
+
+/// Suites with forward secrecy and authenticated encryption only, for nginx (Mozilla, intermediate).
+const STRONG: &str = "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;";
+
+/// A line for the nginx configuration of a host.
+fn nginx(host: &str, line: &str) -> Remedy {
+    Remedy::Edit { file: format!("the nginx server block of {host}"), line: 0, text: line.to_owned() }
+}
+
+/// Nothing wrong was chosen: passes when each of these questions was answered.
+fn seen_all(offers: &TlsOffers, kinds: &[HelloKind]) -> Verdict {
+    if !offers.speaks_tls() {
+        return Verdict::not_applicable("nothing answered in TLS");
+    }
+    if kinds.iter().any(|k| offers.blind(*k)) {
+        return Unknown::new(Why::NoAnswer, "a question about old encryption stayed without answer").into();
+    }
+    Verdict::Pass
 }
 
 /// A command that prints fields of the certificate that a host serves.

@@ -59,6 +59,8 @@ pub struct Inner {
     bytes: AtomicU64,
     /// Ports on which some connection of this look succeeded: the control against our own blindness.
     reached_ports: Mutex<HashSet<u16>>,
+    /// Seconds that each host's clock is ahead of ours, the smallest seen.
+    clocks: Mutex<HashMap<String, i64>>,
     nonce: String,
 }
 
@@ -100,6 +102,7 @@ impl Look {
             requests: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
             reached_ports: Mutex::default(),
+            clocks: Mutex::default(),
             nonce,
         };
         (Self(Arc::new(inner)), subjects)
@@ -201,6 +204,25 @@ impl Look {
     /// Did any connection to this port work in this look?
     pub(crate) fn has_reached(&self, port: u16) -> bool {
         lock(&self.reached_ports).contains(&port)
+    }
+
+    /// Notes how far a host's clock is off; the answer that is nearest to ours counts, since others may be stored ones.
+    pub(crate) fn clock_seen(&self, host: &str, ahead: i64) {
+        let mut clocks = lock(&self.clocks);
+        let kept = clocks.entry(host.to_owned()).or_insert(ahead);
+        if ahead.abs() < kept.abs() {
+            *kept = ahead;
+        }
+    }
+
+    /// Seconds that a host's clock is ahead of ours, if it told.
+    pub(crate) fn clock_of(&self, host: &str) -> Option<i64> {
+        lock(&self.clocks).get(host).copied()
+    }
+
+    /// Hosts whose clock was seen.
+    pub(crate) fn clock_hosts(&self) -> Vec<String> {
+        lock(&self.clocks).keys().cloned().collect()
     }
 
     /// A word of this run that no path or cache key of the target has.

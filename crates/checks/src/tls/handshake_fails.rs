@@ -24,7 +24,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, tls: &Tls, ports: Seen<&Ports>) -> Verdict {
+fn judge(cx: &Cx, tls: &Tls, ports: Seen<&Ports>, offers: Seen<&TlsOffers>) -> Verdict {
     let host = cx.host();
     let mut blind = None;
     for TlsEndpoint { address, outcome } in &tls.endpoints {
@@ -40,6 +40,8 @@ fn judge(cx: &Cx, tls: &Tls, ports: Seen<&Ports>) -> Verdict {
                 Ok(_) => "the connection was accepted, then nothing came".to_owned(),
             },
             TlsFailure::Alert(alert) if wants_client_certificate(alert) => continue,
+            // Browsers still speak suites that this program does not: tls/no-modern-suite tells those.
+            TlsFailure::Alert(_) if offers.as_ref().is_ok_and(|o| usual_works(o)) => continue,
             TlsFailure::Alert(alert) => {
                 format!("the server ended the handshake with the alert \"{}\"", text::quote(alert, 60))
             }
@@ -83,6 +85,11 @@ fn judge(cx: &Cx, tls: &Tls, ports: Seen<&Ports>) -> Verdict {
     }
 }
 
+/// Was a usual TLS 1.2 ClientHello answered?
+fn usual_works(offers: &TlsOffers) -> bool {
+    offers.chosen().any(|(_, kind, c)| kind == HelloKind::Usual && c.version == "TLS 1.2")
+}
+
 /// `CertificateRequired`, `certificate_required` …
 fn wants_client_certificate(alert: &str) -> bool {
     let letters: String = alert.chars().filter(char::is_ascii_alphabetic).collect();
@@ -108,6 +115,9 @@ fn cases() -> Vec<Case> {
             .seen(failed(TlsFailure::TimedOut))
             .seen(sample::ports(Connect::Open, Connect::TimedOut)),
         Case::does_not_apply("refused", host).seen(failed(TlsFailure::Refused)),
+        Case::does_not_apply("outdated suites only", host)
+            .seen(failed(TlsFailure::Alert("HandshakeFailure".into())))
+            .seen(sample::offers(|_| ())),
         Case::does_not_apply("asks for a client certificate", host)
             .seen(failed(TlsFailure::Alert("CertificateRequired".into()))),
     ]

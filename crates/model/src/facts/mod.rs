@@ -84,6 +84,12 @@ facts! {
     Ports(Host),
     /// The TLS session and certificate of a host.
     Tls(Host),
+    /// Which old versions and weak suites a host accepts.
+    TlsOffers(Host),
+    /// Whether the clock of a host is right.
+    Clock(Host),
+    /// TLSA records of a host.
+    Dane(Host),
     /// Where a site sends its visitors.
     Redirects(Site),
     /// One page: answer, headers, cookies, what its HTML holds.

@@ -101,6 +101,12 @@ pub struct TlsSession {
     pub trust: Trust,
     /// Is the host among the names of the leaf (RFC 9525; the common name does not count)?
     pub covers_host: bool,
+    /// Did the server staple a statement of the authority (RFC 6066 §8)? `None` when it was not looked at.
+    #[serde(default)]
+    pub stapled: Option<bool>,
+    /// Does that statement carry signed certificate timestamps (RFC 6962 §3.3)?
+    #[serde(default)]
+    pub stapled_timestamps: bool,
 }
 
 impl TlsSession {
@@ -140,7 +146,7 @@ pub enum Trust {
 }
 
 /// What matters of one certificate.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Certificate {
     /// SHA-256 of the DER form, hex.
     pub sha256: String,
@@ -162,6 +168,21 @@ pub struct Certificate {
     pub key_bits: u32,
     /// Name or OID of the signature algorithm.
     pub signature: String,
+    /// Hash of the whole subject name, to compare with the issuer of another; empty when it was not looked at.
+    #[serde(default)]
+    pub subject_id: String,
+    /// Hash of the whole issuer name.
+    #[serde(default)]
+    pub issuer_id: String,
+    /// SHA-256 of the public key with its algorithm (SPKI), hex, as TLSA records hold it.
+    #[serde(default)]
+    pub spki_sha256: String,
+    /// Embedded signed certificate timestamps (RFC 6962 §3.3); `None` when they were not counted.
+    #[serde(default)]
+    pub timestamps: Option<u8>,
+    /// Does it ask browsers to insist on a stapled statement (RFC 7633)?
+    #[serde(default)]
+    pub must_staple: bool,
 }
 
 impl Certificate {
@@ -176,4 +197,150 @@ impl Certificate {
     pub fn left(&self, at: Timestamp) -> i64 {
         self.not_after.as_second() - at.as_second()
     }
+}
+
+/// What a host's TLS accepts besides what browsers offer: one bare ClientHello for each question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TlsOffers {
+    /// One entry for each address that was asked.
+    pub endpoints: Vec<TlsOffer>,
+}
+
+impl TlsOffers {
+    /// Every ServerHello that came, with its address.
+    pub fn chosen(&self) -> impl Iterator<Item = (IpAddr, HelloKind, &Chosen)> {
+        self.endpoints.iter().flat_map(|e| e.hellos.iter().map(move |h| (e.address, h))).filter_map(|(ip, h)| match &h
+            .answer
+        {
+            HelloAnswer::Chosen(chosen) => Some((ip, h.asked, chosen)),
+            HelloAnswer::Refused | HelloAnswer::NoAnswer | HelloAnswer::NotTls => None,
+        })
+    }
+
+    /// Was a question of this kind left without answer at some address?
+    #[must_use]
+    pub fn blind(&self, kind: HelloKind) -> bool {
+        let answers = self.endpoints.iter().flat_map(|e| &e.hellos).filter(|h| h.asked == kind);
+        let mut seen = false;
+        for hello in answers {
+            seen = true;
+            if hello.answer == HelloAnswer::NoAnswer {
+                return true;
+            }
+        }
+        !seen
+    }
+
+    /// Did anything at all answer in TLS?
+    #[must_use]
+    pub fn speaks_tls(&self) -> bool {
+        let mut answers = self.endpoints.iter().flat_map(|e| &e.hellos).map(|h| &h.answer);
+        answers.any(|a| matches!(a, HelloAnswer::Chosen(_) | HelloAnswer::Refused))
+    }
+}
+
+/// One address and what it answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TlsOffer {
+    /// The address.
+    pub address: IpAddr,
+    /// One entry for each question.
+    pub hellos: Vec<HelloLook>,
+}
+
+/// One ClientHello and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelloLook {
+    /// What it offered.
+    pub asked: HelloKind,
+    /// What came back.
+    pub answer: HelloAnswer,
+}
+
+/// What a ClientHello offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HelloKind {
+    /// SSL 3.0 at most, any suite.
+    Ssl3,
+    /// TLS 1.0 at most, any suite.
+    Tls10,
+    /// TLS 1.1 at most, any suite.
+    Tls11,
+    /// TLS 1.2 at most, only suites that protect nothing: NULL, anonymous, EXPORT, DES, RC4.
+    Broken,
+    /// TLS 1.2 at most, only 3DES.
+    TripleDes,
+    /// TLS 1.2 at most, only key exchange by RSA encryption, which has no forward secrecy.
+    StaticRsa,
+    /// TLS 1.2 at most, every usual suite, and compression.
+    Usual,
+}
+
+/// How a ClientHello was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HelloAnswer {
+    /// A ServerHello.
+    Chosen(Chosen),
+    /// An alert, or the connection was ended.
+    Refused,
+    /// Nothing in time, or no connection came about: says nothing about the offer.
+    NoAnswer,
+    /// Something else than TLS.
+    NotTls,
+}
+
+/// What a ServerHello chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// `SSL 3.0`, `TLS 1.0` …
+    pub version: String,
+    /// IANA name of the suite, or its number.
+    pub suite: String,
+    /// Did it switch compression on?
+    pub compression: bool,
+    /// Did it send signed certificate timestamps?
+    pub timestamps: bool,
+}
+
+/// How far the clock of a host is off, by the `Date` of its answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Seconds ahead of this machine (negative: behind); the smallest of all answers that came from no cache. `None`
+    /// without such an answer.
+    pub ahead: Option<i64>,
+    /// The same of a host of another owner, which tells whether this machine's own clock is right.
+    pub control: Option<ClockControl>,
+}
+
+/// Another owner's clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockControl {
+    /// Host.
+    pub host: String,
+    /// Seconds ahead of this machine.
+    pub ahead: i64,
+}
+
+/// TLSA records of a host's web port (RFC 6698), compared with the certificates it serves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dane {
+    /// The records.
+    pub records: Vec<TlsaRecord>,
+    /// Did the resolver vouch for them (AD)? Without it they bind nobody (RFC 7671 §2).
+    pub secure: bool,
+}
+
+/// One TLSA record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsaRecord {
+    /// 0 to 3 (RFC 7218).
+    pub usage: u8,
+    /// 0 for the whole certificate, 1 for its key.
+    pub selector: u8,
+    /// 0 for the data itself, 1 for SHA-256, 2 for SHA-512.
+    pub matching: u8,
+    /// SHA-256 of what must be served, hex: as published, or made from the data itself; `None` for other hashes.
+    pub sha256: Option<String>,
 }

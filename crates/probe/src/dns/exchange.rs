@@ -65,6 +65,8 @@ fn message(question: &Question) -> Result<(u16, Vec<u8>), ExchangeError> {
     let id = crate::random_u16();
     let mut message = Message::new(id, MessageType::Query, OpCode::Query);
     message.metadata.recursion_desired = question.recurse;
+    // Without DO this asks a resolver whether it vouches for the answer (RFC 6840 §5.7).
+    message.metadata.authentic_data = question.recurse;
     message.add_query(Query::query(question.name.clone(), question.kind));
     let mut edns = Edns::new();
     edns.set_max_payload(UDP_SIZE);

@@ -18,6 +18,8 @@ pub struct Reply {
     pub records: Vec<Record>,
     /// Extended errors (RFC 8914), `code text`.
     pub extended_errors: Vec<String>,
+    /// Did the resolver vouch for the answer by its signatures (AD, RFC 4035 §3.2.3)?
+    pub secure: bool,
 }
 
 impl Reply {
@@ -30,7 +32,12 @@ impl Reply {
             ResponseCode::Refused => Lookup::Refused,
             _ => Lookup::ServerFailure,
         };
-        Self { lookup, extended_errors: exchange::extended_errors(&message), records: message.answers }
+        Self {
+            lookup,
+            extended_errors: exchange::extended_errors(&message),
+            secure: message.metadata.authentic_data,
+            records: message.answers,
+        }
     }
 
     /// Aliases in order, from `name` on.

@@ -42,6 +42,11 @@ impl Gather for Addresses {
 }
 
 impl Look {
+    /// Is DNS left aside for this host?
+    pub(crate) fn is_pinned(&self, host: &str) -> bool {
+        self.without_dns(host).is_some()
+    }
+
     /// Hosts that DNS is not asked for: addresses, localhost, and those of `--resolve`.
     fn without_dns(&self, host: &str) -> Option<Addresses> {
         let literal = host.trim_matches(['[', ']']).parse::<IpAddr>().ok();

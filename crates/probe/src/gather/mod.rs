@@ -4,11 +4,14 @@ mod addresses;
 mod caa;
 mod cache;
 mod claim;
+mod clock;
 mod cors;
+mod dane;
 mod delegation;
 mod doors;
 mod exposed;
 mod mail;
+mod offers;
 mod pages;
 mod ports;
 mod redirects;
@@ -35,6 +38,9 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         Claim,
         Ports,
         Tls,
+        TlsOffers,
+        Clock,
+        Dane,
         Redirects,
         Page,
         Cors,

@@ -3,18 +3,24 @@
 use crate::http::Request;
 use crate::look::{Gather, Look};
 use crate::net::ConnectError;
-use crate::tls::connect::{Use, handshake};
+use crate::tls::connect::inspect;
 use crate::tls::{certificate, trust};
 use futures_util::future::join_all;
 use model::facts::{Addresses, Tls, TlsEndpoint, TlsFailure, TlsOutcome, TlsSession, Trust};
 use model::{Seen, Subject, Unknown, Why};
 use rustls_pki_types::CertificateDer;
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 /// As many as the ports fact tries.
 const MAX_ADDRESSES: usize = 8;
 /// Certificates left out of a chain that are fetched one after the other.
 const MAX_MISSING: usize = 2;
+
+/// Until a server that staples has fetched what it staples.
+const STAPLE_WAIT: Duration = Duration::from_millis(800);
+/// Object identifier of timestamps inside a stapled statement (RFC 6962 §3.3), in DER.
+const SCT_OID: [u8; 12] = [0x06, 0x0A, 0x2B, 0x06, 0x01, 0x04, 0x01, 0xD6, 0x79, 0x02, 0x04, 0x05];
 
 impl Gather for Tls {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
@@ -53,8 +59,8 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
         Err(ConnectError::Ours(unknown)) => return Err(unknown),
     };
     look.reached(port);
-    let stream = match handshake(stream, host, Use::Look, limit).await {
-        Ok(stream) => stream,
+    let (stream, mut staple) = match inspect(stream, host, limit).await {
+        Ok(seen) => seen,
         Err(failure) => return failed(failure),
     };
     let (_, connection) = stream.get_ref();
@@ -70,6 +76,16 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
     let Some(leaf) = chain.first() else {
         return failed(TlsFailure::NotTls("no certificate was served".into()));
     };
+    // nginx fetches the statement after the first visit that wants it: one without proves nothing.
+    if staple.is_empty() && certificate::read(leaf).is_some_and(|c| c.must_staple) {
+        tokio::time::sleep(STAPLE_WAIT).await;
+        look.pay()?;
+        if let Ok(stream) = look.net.tcp(socket, limit).await
+            && let Ok((_, second)) = inspect(stream, host, limit).await
+        {
+            staple = second;
+        }
+    }
     let session = TlsSession {
         version,
         suite,
@@ -77,6 +93,8 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
         trust: worth(look, &chain).await?,
         covers_host: trust::covers(leaf, host),
         chain: chain.iter().filter_map(|c| certificate::read(c)).collect(),
+        stapled: Some(!staple.is_empty()),
+        stapled_timestamps: staple.windows(SCT_OID.len()).any(|w| w == SCT_OID),
     };
     if session.chain.is_empty() {
         return failed(TlsFailure::NotTls("the certificate can't be read".into()));

@@ -4,7 +4,7 @@ use super::pool::{Place, Sender};
 use super::{body, challenge};
 use crate::look::{Look, lock};
 use crate::net::ConnectError;
-use crate::tls::connect::{Use, handshake};
+use crate::tls::connect::handshake;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
 use hyper::client::conn::http1;
@@ -157,7 +157,7 @@ impl Look {
         let malformed = |e: hyper::Error| HttpFailure::Malformed(e.to_string());
         if origin.tls {
             let limit = self.plan.limits.timeout;
-            let tls = handshake(stream, &origin.host, Use::Requests, limit).await.map_err(tls_failure)?;
+            let tls = handshake(stream, &origin.host, limit).await.map_err(tls_failure)?;
             let (sender, connection) = builder.handshake(TokioIo::new(tls)).await.map_err(malformed)?;
             tokio::spawn(connection);
             Ok(sender)
@@ -210,6 +210,7 @@ impl Look {
             Ok(Ok(())) => {}
         }
         self.received(raw.len());
+        self.note_clock(&place.1, &head.headers);
         raw.truncate(body::LIMIT);
         if !cut {
             self.pool.put(place.clone(), sender);

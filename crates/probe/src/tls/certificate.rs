@@ -25,7 +25,27 @@ pub(crate) fn read(der: &[u8]) -> Option<Certificate> {
         key,
         key_bits,
         signature: signature(&cert),
+        subject_id: hex(&Sha256::digest(cert.subject().as_raw())),
+        issuer_id: hex(&Sha256::digest(cert.issuer().as_raw())),
+        spki_sha256: hex(&Sha256::digest(cert.public_key().raw)),
+        timestamps: Some(timestamps(&cert)),
+        must_staple: must_staple(&cert),
     })
+}
+
+/// Embedded signed certificate timestamps (RFC 6962 §3.3).
+fn timestamps(cert: &X509Certificate) -> u8 {
+    let count = cert.iter_extensions().find_map(|extension| match extension.parsed_extension() {
+        ParsedExtension::SCT(list) => Some(list.len()),
+        _ => None,
+    });
+    u8::try_from(count.unwrap_or(0)).unwrap_or(u8::MAX)
+}
+
+/// Does the TLS feature extension name `status_request` (RFC 7633 §4.2.3.1)? DER: a sequence of integers, among them 5.
+fn must_staple(cert: &X509Certificate) -> bool {
+    let feature = cert.iter_extensions().find(|e| e.oid.to_id_string() == "1.3.6.1.5.5.7.1.24");
+    feature.is_some_and(|e| e.value.windows(3).any(|w| w == [2, 1, 5]))
 }
 
 /// Where the certificate says its issuer's certificate is (RFC 5280 §4.2.2.1).

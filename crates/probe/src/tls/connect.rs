@@ -1,19 +1,23 @@
 //! A handshake that goes on whatever the certificate says: it is judged afterwards, not by the connection.
 
+use crate::look::lock;
 use model::facts::TlsFailure;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-/// Accepts every certificate, and only proofs that the server holds its key.
+/// Accepts every certificate, and only proofs that the server holds its key. Keeps what was stapled.
 #[derive(Debug)]
-struct AnyCertificate(Arc<CryptoProvider>);
+struct AnyCertificate {
+    provider: Arc<CryptoProvider>,
+    staple: Arc<Mutex<Vec<u8>>>,
+}
 
 impl ServerCertVerifier for AnyCertificate {
     fn verify_server_cert(
@@ -21,9 +25,10 @@ impl ServerCertVerifier for AnyCertificate {
         _: &CertificateDer<'_>,
         _: &[CertificateDer<'_>],
         _: &ServerName<'_>,
-        _: &[u8],
+        staple: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
+        lock(&self.staple).extend_from_slice(staple);
         Ok(ServerCertVerified::assertion())
     }
 
@@ -33,7 +38,7 @@ impl ServerCertVerifier for AnyCertificate {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(message, cert, dss, &self.0.signature_verification_algorithms)
+        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -42,49 +47,64 @@ impl ServerCertVerifier for AnyCertificate {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, cert, dss, &self.0.signature_verification_algorithms)
+        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }
 
-fn config(alpn: &[&[u8]]) -> Arc<ClientConfig> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+fn config(alpn: &[&[u8]], staple: Arc<Mutex<Vec<u8>>>) -> Arc<ClientConfig> {
+    let provider = Arc::clone(&PROVIDER);
     let builder = ClientConfig::builder_with_provider(provider.clone());
     // ring offers TLS 1.2 and 1.3, so the default versions can't be refused.
     let builder = builder.with_safe_default_protocol_versions().unwrap_or_else(|e| unreachable!("{e}"));
-    let mut config =
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(AnyCertificate(provider))).with_no_client_auth();
+    let mut config = builder
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(AnyCertificate { provider, staple }))
+        .with_no_client_auth();
     config.alpn_protocols = alpn.iter().map(|p| p.to_vec()).collect();
     Arc::new(config)
 }
 
-/// Offers what browsers offer; for looking at TLS itself.
-static BROWSER: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| config(&[b"h2", b"http/1.1"]));
+static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
 /// Offers only what our client speaks; for requests.
-static HTTP1: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| config(&[b"http/1.1"]));
+static HTTP1: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| config(&[b"http/1.1"], Arc::default()));
 
-/// What the connection is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Use {
-    /// Looking at TLS.
-    Look,
-    /// Sending requests.
-    Requests,
-}
+/// What a server stapled to its certificate (RFC 6066 §8); empty when it stapled nothing.
+pub(crate) type Staple = Vec<u8>;
 
-/// Performs a handshake within `limit`.
+/// Performs a handshake for requests within `limit`.
 pub(crate) async fn handshake(
     stream: TcpStream,
     host: &str,
-    purpose: Use,
+    limit: Duration,
+) -> Result<TlsStream<TcpStream>, TlsFailure> {
+    shake(stream, host, HTTP1.clone(), limit).await
+}
+
+/// Performs a handshake that offers what browsers offer, to look at TLS itself. Never resumes a session, so that the
+/// certificate and its staple are sent.
+pub(crate) async fn inspect(
+    stream: TcpStream,
+    host: &str,
+    limit: Duration,
+) -> Result<(TlsStream<TcpStream>, Staple), TlsFailure> {
+    let staple = Arc::new(Mutex::new(Vec::new()));
+    let stream = shake(stream, host, config(&[b"h2", b"http/1.1"], Arc::clone(&staple)), limit).await?;
+    let staple = std::mem::take(&mut *lock(&staple));
+    Ok((stream, staple))
+}
+
+async fn shake(
+    stream: TcpStream,
+    host: &str,
+    config: Arc<ClientConfig>,
     limit: Duration,
 ) -> Result<TlsStream<TcpStream>, TlsFailure> {
     let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned())
         .map_err(|e| TlsFailure::NotTls(format!("{host} can't be a server name: {e}")))?;
-    let config = if purpose == Use::Look { BROWSER.clone() } else { HTTP1.clone() };
     match tokio::time::timeout(limit, TlsConnector::from(config).connect(name, stream)).await {
         Err(_) => Err(TlsFailure::TimedOut),
         Ok(Ok(stream)) => Ok(stream),

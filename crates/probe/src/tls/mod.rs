@@ -1,5 +1,6 @@
-//! Handshakes that look at any certificate, and what a certificate is worth.
+//! Handshakes that look at any certificate, bare ClientHellos, and what a certificate is worth.
 
 pub(crate) mod certificate;
 pub(crate) mod connect;
+pub(crate) mod hello;
 pub(crate) mod trust;

@@ -1,0 +1,63 @@
+//! Which old versions and weak suites a host accepts: one bare ClientHello for each, at one address of each family.
+
+use crate::look::{Gather, Look};
+use crate::net::ConnectError;
+use crate::tls::hello;
+use futures_util::future::join_all;
+use model::facts::{HelloAnswer, HelloKind, HelloLook, Tls, TlsFailure, TlsOffer, TlsOffers, TlsOutcome};
+use model::{Level, Seen, Subject, Unknown, Why};
+use std::net::{IpAddr, SocketAddr};
+
+/// What is asked of each address, the most telling first.
+const KINDS: [HelloKind; 7] = [
+    HelloKind::Usual,
+    HelloKind::Ssl3,
+    HelloKind::Tls10,
+    HelloKind::Tls11,
+    HelloKind::Broken,
+    HelloKind::TripleDes,
+    HelloKind::StaticRsa,
+];
+
+impl Gather for TlsOffers {
+    async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
+        look.needs_level(Level::Safe)?;
+        let tls = look.get::<Tls>(subject).await?;
+        let speaks = |o: &TlsOutcome| match o {
+            TlsOutcome::Session(_) => true,
+            TlsOutcome::Failed(failure) => matches!(failure, TlsFailure::Alert(_) | TlsFailure::Closed),
+        };
+        let mut addresses = Vec::new();
+        for v6 in [false, true] {
+            let of_family = tls.endpoints.iter().filter(|e| e.address.is_ipv6() == v6 && speaks(&e.outcome));
+            addresses.extend(of_family.map(|e| e.address).take(1));
+        }
+        if addresses.is_empty() {
+            return Err(Unknown::new(Why::Prerequisite, format!("{subject} has no address that speaks TLS")));
+        }
+        let each = join_all(addresses.into_iter().map(|address| at(look, &subject.name, address))).await;
+        Ok(Self { endpoints: each.into_iter().collect::<Seen<Vec<_>>>()? })
+    }
+}
+
+async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsOffer> {
+    let hellos = join_all(KINDS.into_iter().map(|asked| async move {
+        Ok::<_, Unknown>(HelloLook { asked, answer: one(look, host, address, asked).await? })
+    }));
+    Ok(TlsOffer { address, hellos: hellos.await.into_iter().collect::<Seen<Vec<_>>>()? })
+}
+
+async fn one(look: &Look, host: &str, address: IpAddr, kind: HelloKind) -> Seen<HelloAnswer> {
+    look.pay()?;
+    let _seat = look.hosts.connection(host).await?;
+    look.make_room(host);
+    let (to_host, to_port) = look.net.overrides.route(host, look.web_ports(host)[0]);
+    let socket = SocketAddr::new(to_host.parse().unwrap_or(address), to_port);
+    let limit = look.plan.limits.timeout;
+    match look.net.tcp(socket, limit).await {
+        Ok(stream) => Ok(hello::ask(stream, host, kind, limit).await),
+        // The port was open a moment ago: what closed it now is a limit on connections, not an answer.
+        Err(ConnectError::Refused | ConnectError::TimedOut) => Ok(HelloAnswer::NoAnswer),
+        Err(ConnectError::Ours(unknown)) => Err(unknown),
+    }
+}
