@@ -1,9 +1,11 @@
 //! The list of all checks, and how a look is judged by them.
 
 use crate::judge::{Check, Cx, Need};
-use model::facts::FactKind;
+use model::facts::{Addresses, FactKind, Page};
 use model::finding::fingerprint;
-use model::{CheckInfo, Declared, Evidence, Judged, Subject, SubjectKind, TargetClass, Thresholds, Verdict};
+use model::{
+    CheckInfo, Declared, Evidence, Judged, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -83,12 +85,28 @@ pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: C
     }
     let cx = Cx { at: evidence.at, subject, thresholds: court.thresholds, declared: court.declared };
     let mut verdict = check.judge(&cx, evidence);
+    if let Verdict::Unknown(Unknown { why: Why::Prerequisite | Why::NotGathered, .. }) = &verdict
+        && let Some(why) = nothing_there(evidence, subject)
+    {
+        return Verdict::not_applicable(why);
+    }
     if let Verdict::Fail(findings) = &mut verdict {
         for finding in findings {
             finding.fingerprint = fingerprint(check.info.id, subject, &finding.key);
         }
     }
     verdict
+}
+
+/// What has no address, or gives no answer, has nothing to be judged: the checks of dns, reach and tls tell why.
+fn nothing_there(evidence: &Evidence, subject: &Subject) -> Option<&'static str> {
+    let host = subject.ancestor(SubjectKind::Host)?;
+    if evidence.get::<Addresses>(&host).is_ok_and(|a| a.all().next().is_none()) {
+        return Some("the host has no address");
+    }
+    let home = Subject::page(&subject.origin()?, "/");
+    let silent = evidence.get::<Page>(&home).is_ok_and(|page| page.answer.is_err());
+    silent.then_some("the site gives no answer")
 }
 
 /// Are all facts there that the check names for this subject? (`Each` can only be judged at the end.)
@@ -124,7 +142,13 @@ fn foundations(area: &str) -> &'static [&'static str] {
         "registration" | "dns" | "mail" => &[],
         "reach" | "redirect" => &["dns/does-not-resolve", "dns/dangling-cname"],
         "tls" => &["dns/does-not-resolve", "dns/dangling-cname", "reach/not-answering"],
-        _ => &["dns/does-not-resolve", "dns/dangling-cname", "reach/not-answering", "reach/server-error"],
+        _ => &[
+            "dns/does-not-resolve",
+            "dns/dangling-cname",
+            "reach/not-answering",
+            "tls/handshake-fails",
+            "reach/server-error",
+        ],
     }
 }
 

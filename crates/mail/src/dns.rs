@@ -85,9 +85,5 @@ pub fn reverse_name(ip: IpAddr) -> String {
 
 /// The 32 hex digits of an address, upper case.
 pub(crate) fn nibbles(ip: Ipv6Addr) -> Vec<String> {
-    ip.octets()
-        .iter()
-        .flat_map(|octet| [octet >> 4, octet & 15])
-        .map(|nibble| format!("{nibble:X}"))
-        .collect()
+    ip.octets().iter().flat_map(|octet| [octet >> 4, octet & 15]).map(|nibble| format!("{nibble:X}")).collect()
 }

@@ -5,11 +5,18 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod dkim;
 pub mod dmarc;
 pub mod dns;
+pub mod mta_sts;
 mod name;
 mod problem;
+pub mod provider;
+mod published;
+pub mod remedy;
 pub mod spf;
 mod tags;
+pub mod tls_rpt;
 
 pub use problem::Problem;
+pub use published::Published;

@@ -20,9 +20,7 @@ pub(crate) fn can_be_asked(name: &str) -> bool {
     let name = trimmed(name);
     !name.is_empty()
         && name.len() <= LONGEST_NAME
-        && name
-            .split('.')
-            .all(|label| !label.is_empty() && label.len() <= LONGEST_LABEL)
+        && name.split('.').all(|label| !label.is_empty() && label.len() <= LONGEST_LABEL)
 }
 
 /// Whether the name is a host name of at least two labels: what a mail domain must be.
@@ -30,16 +28,11 @@ pub(crate) fn is_mail_domain(name: &str) -> bool {
     let name = trimmed(name);
     can_be_asked(name)
         && name.contains('.')
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
 /// Whether `name` is `parent` or lies below it, whatever the case.
 pub(crate) fn is_within(name: &str, parent: &str) -> bool {
     let (name, parent) = (canonical(name), canonical(parent));
-    name == parent
-        || name
-            .strip_suffix(&parent)
-            .is_some_and(|left| left.ends_with('.'))
+    name == parent || name.strip_suffix(&parent).is_some_and(|left| left.ends_with('.'))
 }

@@ -23,6 +23,13 @@ impl Problem {
         Self { at, message }
     }
 
+    /// The line of `text` in which the problem begins, counted from 1.
+    #[must_use]
+    pub fn line(&self, text: &str) -> usize {
+        let before = text.as_bytes().get(..self.at.start).unwrap_or(text.as_bytes());
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+
     /// The same problem, seen in a text in which the parsed part begins at byte `by`.
     #[must_use]
     pub(crate) fn shifted(mut self, by: usize) -> Self {
@@ -42,13 +49,23 @@ impl std::error::Error for Problem {}
 /// `text`, short enough for a message and without control characters.
 pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut short: String = text
-        .chars()
-        .take(LONGEST)
-        .flat_map(char::escape_debug)
-        .collect();
+    let mut short: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
     if text.chars().nth(LONGEST).is_some() {
         short.push('…');
     }
     format!("\"{short}\"")
+}
+
+/// The longest TXT record that a DNS message can carry, in bytes (RFC 1035 §4.2.2). Header fields are held to it as well.
+pub(crate) const LONGEST_TXT: usize = 65_535;
+
+/// What to say of a longer record; it is not read any further.
+pub(crate) fn too_long(text: &str) -> Option<Problem> {
+    (text.len() > LONGEST_TXT).then(|| {
+        let message = format!(
+            "the text has {} bytes, more than the {LONGEST_TXT} that the DNS can carry, shorten it",
+            text.len()
+        );
+        Problem::new(0..0, message)
+    })
 }

@@ -37,10 +37,7 @@ pub(crate) fn split(text: &str) -> (Vec<Tag<'_>>, Vec<Problem>) {
         start += part.len() + 1;
         if at.is_empty() {
             if !is_last {
-                problems.push(Problem::new(
-                    at,
-                    "nothing stands before this semicolon, remove it",
-                ));
+                problems.push(Problem::new(at, "nothing stands before this semicolon, remove it"));
             }
             continue;
         }
@@ -68,22 +65,15 @@ fn tag(text: &str, at: Range<usize>) -> Result<Tag<'_>, Problem> {
     let name_at = inner(at.start, &part[..equals]);
     let value_at = inner(at.start + equals + 1, &part[equals + 1..]);
     let name = &text[name_at.clone()];
-    let good = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    // The widest of the four grammars (RFC 8461 §3.1); the others have no unknown names with - or . anyway.
+    let good = name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
     if !good {
-        let message = format!(
-            "{} is no name of a tag, use letters and digits",
-            quoted(name)
-        );
+        let message = format!("{} is no name of a tag, use letters and digits", quoted(name));
         return Err(Problem::new(at, message));
     }
     let value = &text[value_at.clone()];
-    Ok(Tag {
-        name,
-        value,
-        name_at,
-        value_at,
-    })
+    Ok(Tag { name, value, name_at, value_at })
 }
 
 /// The place of `part`, which begins at byte `start`, without the white space around it.

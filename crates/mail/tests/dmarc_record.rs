@@ -5,10 +5,7 @@ use mail::dmarc::{Alignment, FailureOption, Policy, Psd, Record, is_dmarc, is_ne
 
 fn problems(text: &str) -> Vec<(&str, String)> {
     let problems = Record::parse(text).unwrap_err();
-    problems
-        .into_iter()
-        .map(|p| (&text[p.at], p.message))
-        .collect()
+    problems.into_iter().map(|p| (&text[p.at], p.message)).collect()
 }
 
 #[test]
@@ -24,30 +21,24 @@ fn a_record_is_known_by_its_version_alone() {
 
 #[test]
 fn a_record_of_rfc_7489_is_read() {
-    let record =
-        Record::parse("v=DMARC1; p=quarantine; pct=50; ri=86400; rf=afrf; rua=mailto:a@x.org!10m,mailto:b@y.org; fo=1:d;").unwrap();
+    let record = Record::parse(
+        "v=DMARC1; p=quarantine; pct=50; ri=86400; rf=afrf; rua=mailto:a@x.org!10m,mailto:b@y.org; fo=1:d;",
+    )
+    .unwrap();
     assert_eq!(record.policy, Policy::Quarantine);
     assert_eq!(record.removed, ["pct", "ri", "rf"]);
     assert_eq!(record.rua[0].address.as_deref(), Some("a@x.org"));
     assert_eq!(record.rua[0].size_limit.as_deref(), Some("10m"));
-    assert_eq!(
-        record.fo,
-        [FailureOption::AnythingFailed, FailureOption::Dkim]
-    );
+    assert_eq!(record.fo, [FailureOption::AnythingFailed, FailureOption::Dkim]);
 }
 
 #[test]
 fn a_record_of_rfc_9989_is_read() {
-    let record =
-        Record::parse("v=DMARC1;np=reject;t=y;psd=n;sp=quarantine;p=none;adkim=s;color=blue")
-            .unwrap();
+    let record = Record::parse("v=DMARC1;np=reject;t=y;psd=n;sp=quarantine;p=none;adkim=s;color=blue").unwrap();
     assert!(record.testing);
     assert_eq!(record.psd, Psd::No);
     assert_eq!(record.adkim, Alignment::Strict);
-    assert_eq!(
-        record.policies(),
-        [Policy::None, Policy::Quarantine, Policy::Reject]
-    );
+    assert_eq!(record.policies(), [Policy::None, Policy::Quarantine, Policy::Reject]);
     assert_eq!(record.unknown_tags, ["color"]);
 }
 
@@ -61,10 +52,7 @@ fn policies_are_ordered() {
 fn every_problem_is_found_with_its_place() {
     let text = "v=DMARC1; p=block; sp; adkim=x; rua=dmarc@x.org,mailto:b; p=none; ; t=maybe";
     let places: Vec<&str> = problems(text).into_iter().map(|(place, _)| place).collect();
-    assert_eq!(
-        places,
-        ["block", "sp", "x", "dmarc@x.org", "p=none", "", "maybe"]
-    );
+    assert_eq!(places, ["block", "sp", "x", "dmarc@x.org", "p=none", "", "maybe"]);
 }
 
 #[test]

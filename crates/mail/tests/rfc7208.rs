@@ -1,9 +1,5 @@
 //! The published suite of RFC 7208, from the source distribution of PyPI's `pyspf`, over a DNS in memory.
-#![allow(
-    clippy::unwrap_used,
-    clippy::disallowed_types,
-    clippy::disallowed_methods
-)]
+#![allow(clippy::unwrap_used, clippy::disallowed_types, clippy::disallowed_methods)]
 
 mod common;
 
@@ -34,12 +30,7 @@ fn every_case_of_the_rfc_7208_suite_gives_its_result() {
             }
         }
     }
-    assert!(
-        failed.is_empty(),
-        "{} of {count} failed:\n{}",
-        failed.len(),
-        failed.join("\n")
-    );
+    assert!(failed.is_empty(), "{} of {count} failed:\n{}", failed.len(), failed.join("\n"));
     assert_eq!(count, CASES);
 }
 
@@ -47,22 +38,13 @@ fn every_case_of_the_rfc_7208_suite_gives_its_result() {
 fn difference(dns: &Memory, case: &Value) -> Option<String> {
     let text = |key: &str| case[key].as_str().unwrap_or_default();
     let ip = text("host").parse().unwrap();
-    let seen = now(check_host(
-        dns,
-        ip,
-        text("helo"),
-        text("mailfrom"),
-        &Options::default(),
-    ));
+    let seen = now(check_host(dns, ip, text("helo"), text("mailfrom"), &Options::default()));
     let allowed: Vec<&str> = match &case["result"] {
         Value::Sequence(list) => list.iter().filter_map(Value::as_str).collect(),
         one => one.as_str().into_iter().collect(),
     };
     if !allowed.contains(&seen.result.name()) {
-        return Some(format!(
-            "{} ({:?}), expected {allowed:?}",
-            seen.result, seen.reason
-        ));
+        return Some(format!("{} ({:?}), expected {allowed:?}", seen.result, seen.reason));
     }
     let expected = case.get("explanation")?.as_str()?;
     let explanation = seen.explanation.as_deref().unwrap_or("DEFAULT");
@@ -102,10 +84,7 @@ fn record(memory: &mut Memory, name: &str, kind: &str, value: &Value, has_txt: b
             let preference = value[0].as_u64().unwrap().try_into().unwrap();
             let exchange = value[1].as_str().unwrap().to_owned();
             let host = memory.hosts.get_mut(&name.to_ascii_lowercase()).unwrap();
-            host.mx.push(Mx {
-                preference,
-                exchange,
-            });
+            host.mx.push(Mx { preference, exchange });
         }
         _ => memory.add(name, kind, value.as_str().unwrap()),
     }
@@ -115,12 +94,7 @@ fn record(memory: &mut Memory, name: &str, kind: &str, value: &Value, has_txt: b
 fn bytes(value: &Value) -> Vec<u8> {
     match value {
         Value::Sequence(parts) => parts.iter().flat_map(bytes).collect(),
-        text => text
-            .as_str()
-            .unwrap()
-            .chars()
-            .map(|c| u8::try_from(u32::from(c)).unwrap())
-            .collect(),
+        text => text.as_str().unwrap().chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(),
     }
 }
 
@@ -132,28 +106,10 @@ fn suite() -> String {
         return text;
     }
     fs::create_dir_all(&folder).unwrap();
-    let download = [
-        "-m",
-        "pip",
-        "download",
-        "--quiet",
-        "--no-deps",
-        "--no-binary",
-        ":all:",
-        "--dest",
-        ".",
-    ];
-    run(
-        "python3",
-        &[&download[..], &[&format!("pyspf=={VERSION}")]].concat(),
-        &folder,
-    );
+    let download = ["-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", "."];
+    run("python3", &[&download[..], &[&format!("pyspf=={VERSION}")]].concat(), &folder);
     let inside = format!("pyspf-{VERSION}/test/rfc7208-tests.yml");
-    let text = run(
-        "tar",
-        &["-xzOf", &format!("pyspf-{VERSION}.tar.gz"), &inside],
-        &folder,
-    );
+    let text = run("tar", &["-xzOf", &format!("pyspf-{VERSION}.tar.gz"), &inside], &folder);
     // Renamed into place, so that a test running beside this one never reads half of it.
     let part = folder.join(format!("part-{}", std::process::id()));
     fs::write(&part, &text).unwrap();
@@ -162,15 +118,8 @@ fn suite() -> String {
 }
 
 fn run(program: &str, arguments: &[&str], folder: &Path) -> String {
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap();
+    let output = Command::new(program).args(arguments).current_dir(folder).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "{program} {arguments:?} failed: {errors}"
-    );
+    assert!(output.status.success(), "{program} {arguments:?} failed: {errors}");
     String::from_utf8(output.stdout).unwrap()
 }

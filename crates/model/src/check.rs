@@ -197,7 +197,7 @@ impl Source {
 }
 
 /// What a check says about itself. One static of these in each check's file.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CheckInfo {
     /// `area/defect`; the file is `src/<area>/<defect>.rs` with `_` for `-`.
     pub id: &'static str,

@@ -3,9 +3,11 @@
 use crate::name::Name;
 use crate::subject::{Origin, Subject, SubjectKind};
 use crate::target::TargetClass;
+use serde::{Deserialize, Serialize};
 
 /// What a host is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Purpose {
     /// The public site.
     Web,
@@ -21,8 +23,24 @@ pub enum Purpose {
     Other,
 }
 
+impl Purpose {
+    /// What the first label of a host name says.
+    #[must_use]
+    pub fn guess(host: &str) -> Self {
+        match host.split('.').next().unwrap_or(host) {
+            "app" | "portal" | "my" => Self::App,
+            "api" => Self::Api,
+            "admin" | "backoffice" => Self::Admin,
+            "staging" | "stage" | "dev" | "test" | "preview" | "qa" | "uat" => Self::Staging,
+            "www" => Self::Web,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// What kind of address a route is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum RouteKind {
     /// Anybody may see it.
     Public,
@@ -79,6 +97,8 @@ pub struct Declared {
     pub canonical: Option<Origin>,
     /// Declared hosts.
     pub hosts: Vec<DeclaredHost>,
+    /// Declared hosts that another company runs under its own name: meant to be there, not the user's.
+    pub foreign: Vec<DeclaredHost>,
     /// Domains used before.
     pub old_domains: Vec<Name>,
     /// Declared routes.
@@ -103,6 +123,7 @@ impl Declared {
             domain: target.registrable.clone(),
             canonical: None,
             hosts: Vec::new(),
+            foreign: Vec::new(),
             old_domains: Vec::new(),
             routes: Vec::new(),
             sending: Vec::new(),
@@ -117,23 +138,25 @@ impl Declared {
     pub fn owns(&self, host: &str) -> bool {
         let Ok(name) = Name::parse(host) else { return host == self.host };
         let known = self.hosts.iter().map(|h| &h.name).chain(&self.old_domains).chain(&self.domain);
+        if self.is_foreign(&name) {
+            return false;
+        }
         host == self.host || known.into_iter().any(|n| name.is_under(n))
+    }
+
+    /// Was the name declared as one that another company runs? Then it is expected, and never probed as the user's.
+    #[must_use]
+    pub fn is_foreign(&self, host: &Name) -> bool {
+        self.foreign.iter().any(|h| h.name == *host)
     }
 
     /// What the declared host is for, or what its first label says.
     #[must_use]
     pub fn purpose(&self, host: &str) -> Purpose {
-        if let Some(h) = self.hosts.iter().find(|h| h.name.as_str() == host) {
+        if let Some(h) = self.hosts.iter().chain(&self.foreign).find(|h| h.name.as_str() == host) {
             return h.purpose;
         }
-        match host.split('.').next().unwrap_or(host) {
-            "app" | "portal" | "my" => Purpose::App,
-            "api" => Purpose::Api,
-            "admin" | "backoffice" => Purpose::Admin,
-            "staging" | "stage" | "dev" | "test" | "preview" | "qa" | "uat" => Purpose::Staging,
-            "www" => Purpose::Web,
-            _ => Purpose::Other,
-        }
+        Purpose::guess(host)
     }
 
     /// Is this subject on the canonical host (or the host as typed)? Decides the order of findings.

@@ -110,7 +110,9 @@ impl Evidence {
     }
 
     /// What was seen of one kind and subject.
-    #[must_use]
+    ///
+    /// # Errors
+    /// Why it is not there.
     pub fn get<T: FactType>(&self, subject: &Subject) -> Seen<&T> {
         match self.raw(T::KIND, subject) {
             None => Err(Why::NotGathered.into()),

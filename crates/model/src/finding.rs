@@ -1,5 +1,6 @@
 //! What a judge says.
 
+use crate::check::CheckInfo;
 use crate::remedy::Remedy;
 use crate::subject::Subject;
 use crate::unknown::Unknown;
@@ -43,6 +44,19 @@ impl From<Unknown> for Verdict {
     fn from(unknown: Unknown) -> Self {
         Self::Unknown(unknown)
     }
+}
+
+/// A check's verdict on one subject, before profile, waivers and baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// What the check says about itself.
+    pub info: &'static CheckInfo,
+    /// What was judged.
+    pub subject: Subject,
+    /// The judgement.
+    pub verdict: Verdict,
+    /// Fingerprint of the finding that makes this row not applicable (decision 14).
+    pub because: Option<String>,
 }
 
 /// One thing that is wrong, with proof, consequence and fix. Words as `voice-and-look.md` wants them.
@@ -148,17 +162,4 @@ pub fn fingerprint(check: &str, subject: &Subject, key: &str) -> String {
         hash.update([0]);
     }
     hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
-}
-
-/// A check's judgement of one subject, before profile, waivers and attestations.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Judged {
-    /// The check.
-    pub info: &'static crate::check::CheckInfo,
-    /// What it judged.
-    pub subject: Subject,
-    /// What it said.
-    pub verdict: Verdict,
-    /// Fingerprint of the finding that makes this row not applicable.
-    pub because: Option<String>,
 }

@@ -46,7 +46,8 @@ impl Profile {
     /// The severity of a check under this profile.
     #[must_use]
     pub fn severity_of(&self, check: &CheckInfo) -> Severity {
-        if let Some(severity) = self.severity.get(check.id) {
+        let ids = std::iter::once(&check.id).chain(check.formerly);
+        if let Some(severity) = ids.into_iter().find_map(|id| self.severity.get(*id)) {
             return *severity;
         }
         if self.eases_critical && check.eased_in_demo { check.severity.min(Severity::High) } else { check.severity }

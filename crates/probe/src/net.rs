@@ -62,6 +62,22 @@ pub struct Overrides {
     pub connect_to: Vec<ConnectTo>,
 }
 
+impl Overrides {
+    /// Where a connection meant for `host:port` really goes.
+    #[must_use]
+    pub fn route(&self, host: &str, port: u16) -> (String, u16) {
+        let hit =
+            self.connect_to.iter().find(|c| (c.host.is_empty() || c.host == host) && (c.port == 0 || c.port == port));
+        match hit {
+            None => (host.to_owned(), port),
+            Some(c) => (
+                if c.to_host.is_empty() { host.to_owned() } else { c.to_host.clone() },
+                if c.to_port == 0 { port } else { c.to_port },
+            ),
+        }
+    }
+}
+
 /// One `--connect-to HOST1:PORT1:HOST2:PORT2`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectTo {

@@ -1,1 +1,20 @@
-//! placeholder
+//! From judged rows to a report, and from a report to what people and machines read.
+//!
+//! Pure: evidence and rows come in as values, texts go out. No file, no clock, no network; `clippy.toml`
+//! beside this crate keeps it so. [`assemble()`] applies profile, waivers and baseline; every renderer
+//! reads the finished [`model::Report`] and decides nothing.
+
+mod assemble;
+mod clean;
+pub mod html;
+pub mod junit;
+pub mod markdown;
+mod open;
+pub mod sarif;
+mod schema;
+mod terms;
+pub mod text;
+
+pub use assemble::{Assembly, assemble, exit_code};
+pub use clean::clean;
+pub use schema::schema;

@@ -24,11 +24,7 @@ pub fn is_dmarc(text: &str) -> bool {
 /// another version.
 #[must_use]
 pub fn is_nearly_dmarc(text: &str) -> bool {
-    let start: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '"')
-        .take("v=dmarc".len())
-        .collect();
+    let start: String = text.chars().filter(|c| !c.is_whitespace() && *c != '"').take("v=dmarc".len()).collect();
     start.eq_ignore_ascii_case("v=dmarc")
 }
 
@@ -57,27 +53,14 @@ pub struct Record {
     pub ruf: Vec<ReportUri>,
     /// `fo`: when a failure is reported.
     pub fo: Vec<FailureOption>,
-    /// Which of `pct`, `rf` and `ri` are written; RFC 9989 removed them (Appendix A.6, C.5).
+    /// Which of `pct`, `rf` and `ri` are written; RFC 9989 removed them (Appendix A.6).
     pub removed: Vec<String>,
     /// Names of tags that no RFC knows; receivers ignore them.
     pub unknown_tags: Vec<String>,
 }
 
 /// What a domain asks for when mail fails, from weakest to strongest.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
     /// Deliver as before, and report.
@@ -174,11 +157,7 @@ impl Record {
     #[must_use]
     pub fn policies(&self) -> [Policy; 3] {
         let existing = self.subdomain_policy.unwrap_or(self.policy);
-        [
-            self.policy,
-            existing,
-            self.nonexistent_policy.unwrap_or(existing),
-        ]
+        [self.policy, existing, self.nonexistent_policy.unwrap_or(existing)]
     }
 }
 
@@ -206,9 +185,7 @@ impl Policy {
     /// The policy of that name; names are compared without case, as receivers do.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
-        [Self::None, Self::Quarantine, Self::Reject]
-            .into_iter()
-            .find(|policy| name.eq_ignore_ascii_case(policy.name()))
+        [Self::None, Self::Quarantine, Self::Reject].into_iter().find(|policy| name.eq_ignore_ascii_case(policy.name()))
     }
 
     /// The name as it stands in records.
@@ -251,9 +228,7 @@ impl fmt::Display for Policy {
 impl fmt::Display for ReportUri {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.uri)?;
-        self.size_limit
-            .as_ref()
-            .map_or(Ok(()), |limit| write!(out, "!{limit}"))
+        self.size_limit.as_ref().map_or(Ok(()), |limit| write!(out, "!{limit}"))
     }
 }
 

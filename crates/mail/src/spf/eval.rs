@@ -8,11 +8,12 @@ use super::macros::{Place, macro_string};
 use super::matching::Matched;
 use super::session::{Session, Stop};
 use super::{
-    Branch, DomainSpec, Evaluation, Mechanism, Modifier, Qualifier, Record, SpfResult, Step,
-    StepOutcome, Term, TermKind, is_spf,
+    Branch, DomainSpec, Evaluation, Mechanism, Modifier, Qualifier, Record, SpfResult, Step, StepOutcome, Term,
+    TermKind, is_spf,
 };
 use crate::dns::Dns;
 use crate::name::{can_be_asked, is_mail_domain};
+use crate::problem::LONGEST_TXT;
 
 /// Limits and what only explanation texts need. The defaults are the numbers of RFC 7208 §4.6.4.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,31 +45,15 @@ impl Default for Options {
     }
 }
 
-/// The longest TXT record that a DNS message can carry, in bytes (RFC 1035 §4.2.2).
-pub(super) const LONGEST_TXT: usize = 65_535;
-
 /// Whether the host `ip`, which greeted as `helo`, may send mail from `mail_from` (empty for a bounce).
-pub async fn check_host<D: Dns>(
-    dns: &D,
-    ip: IpAddr,
-    helo: &str,
-    mail_from: &str,
-    options: &Options,
-) -> Evaluation {
+pub async fn check_host<D: Dns>(dns: &D, ip: IpAddr, helo: &str, mail_from: &str, options: &Options) -> Evaluation {
     let mut session = Session::new(dns, ip, helo, mail_from, options);
     let domain = session.sender_domain.clone();
     let (tree, exp) = match is_mail_domain(&domain) {
-        true => {
-            session
-                .branch(crate::name::trimmed(&domain).to_owned())
-                .await
-        }
+        true => session.branch(crate::name::trimmed(&domain).to_owned()).await,
         false => {
             let reason = "the sender has no domain that could be asked".to_owned();
-            (
-                Branch::ended(domain, None, SpfResult::None, Some(reason)),
-                None,
-            )
+            (Branch::ended(domain, None, SpfResult::None, Some(reason)), None)
         }
     };
     let explanation = match exp {
@@ -97,10 +82,7 @@ type Explained = (Branch, Option<Exp>);
 
 impl<D: Dns> Session<'_, D> {
     /// Evaluates the record of `domain`. Boxed, as records lead to records; the lookup limit ends every loop.
-    pub fn branch<'s>(
-        &'s mut self,
-        domain: String,
-    ) -> Pin<Box<dyn Future<Output = Explained> + Send + 's>> {
+    pub fn branch<'s>(&'s mut self, domain: String) -> Pin<Box<dyn Future<Output = Explained> + Send + 's>> {
         Box::pin(async move {
             let (text, record) = match self.record(&domain).await {
                 Ok(found) => found,
@@ -114,44 +96,31 @@ impl<D: Dns> Session<'_, D> {
 
     /// The one record of `domain`, or the branch that says why there is none (RFC 7208 §4.4 and §4.5).
     async fn record(&mut self, domain: &str) -> Result<(String, Record), Branch> {
-        let ended = |result, text, reason: String| {
-            Branch::ended(domain.to_owned(), text, result, Some(reason))
-        };
+        let ended = |result, text, reason: String| Branch::ended(domain.to_owned(), text, result, Some(reason));
         if !can_be_asked(domain) {
-            return Err(ended(
-                SpfResult::None,
-                None,
-                format!("domain \"{domain}\" can't be asked for a record"),
-            ));
+            return Err(ended(SpfResult::None, None, format!("domain \"{domain}\" can't be asked for a record")));
         }
         let answer = match self.dns.txt(domain).await.known() {
             Ok(answer) => answer,
             Err(why) => {
-                return Err(ended(
-                    SpfResult::TempError,
-                    None,
-                    format!("{domain} can't be looked up: {why}"),
-                ));
+                return Err(ended(SpfResult::TempError, None, format!("{domain} can't be looked up: {why}")));
             }
         };
-        let mut texts = answer
-            .iter()
-            .map(|bytes| text_of(bytes))
-            .filter(|text| is_spf(text));
-        let Some(text) = texts.next() else {
-            return Err(ended(
-                SpfResult::None,
-                None,
-                format!("domain {domain} has no SPF record"),
-            ));
+        let mut texts = answer.iter().filter(|bytes| begins_as_spf(bytes));
+        let Some(bytes) = texts.next() else {
+            return Err(ended(SpfResult::None, None, format!("domain {domain} has no SPF record")));
         };
         if texts.next().is_some() {
+            return Err(ended(SpfResult::PermError, None, format!("{domain} has more than one SPF record")));
+        }
+        if bytes.len() > LONGEST_TXT {
             return Err(ended(
                 SpfResult::PermError,
                 None,
-                format!("{domain} has more than one SPF record"),
+                format!("the record of {domain} is longer than the DNS can carry"),
             ));
         }
+        let text = text_of(bytes);
         match Record::parse(&text) {
             Ok(record) => Ok((text, record)),
             Err(problems) => {
@@ -164,23 +133,14 @@ impl<D: Dns> Session<'_, D> {
 
     /// Goes through the terms of one record (RFC 7208 §4.6.2 and §4.7).
     async fn evaluate(&mut self, record: &Record, branch: &mut Branch) -> Option<Exp> {
-        let own_exp = record.exp().cloned().map(|spec| Exp {
-            spec,
-            domain: branch.domain.clone(),
-        });
+        let own_exp = record.exp().cloned().map(|spec| Exp { spec, domain: branch.domain.clone() });
         let mut decided = false;
         for term in &record.terms {
-            let TermKind::Directive {
-                qualifier,
-                mechanism,
-            } = &term.kind
-            else {
+            let TermKind::Directive { qualifier, mechanism } = &term.kind else {
                 continue;
             };
             if decided {
-                branch
-                    .steps
-                    .push(self.step(term, branch, StepOutcome::NotReached));
+                branch.steps.push(self.step(term, branch, StepOutcome::NotReached));
                 continue;
             }
             let matched = self.attempt(term, mechanism, &branch.domain).await;
@@ -209,13 +169,10 @@ impl<D: Dns> Session<'_, D> {
 
     /// Nothing matched: the record of `redirect=` decides, with its own `exp=` (RFC 7208 §6.1 and §6.2).
     async fn redirected(&mut self, record: &Record, branch: &mut Branch) -> Option<Exp> {
-        let redirect =
-            |term: &&Term| matches!(term.kind, TermKind::Modifier(Modifier::Redirect { .. }));
+        let redirect = |term: &&Term| matches!(term.kind, TermKind::Modifier(Modifier::Redirect { .. }));
         let (term, target) = (record.terms.iter().find(redirect)?, record.redirect()?);
         if let Err(stop) = self.count_lookup() {
-            branch
-                .steps
-                .push(self.step(term, branch, StepOutcome::Error));
+            branch.steps.push(self.step(term, branch, StepOutcome::Error));
             branch.stopped(stop);
             return None;
         }
@@ -224,10 +181,7 @@ impl<D: Dns> Session<'_, D> {
         (branch.result, branch.reason) = match next.result {
             SpfResult::None => {
                 let reason = next.reason.clone().unwrap_or_default();
-                (
-                    SpfResult::PermError,
-                    Some(format!("the redirect target, {reason}")),
-                )
+                (SpfResult::PermError, Some(format!("the redirect target, {reason}")))
             }
             result => (result, next.reason.clone()),
         };
@@ -251,10 +205,7 @@ impl<D: Dns> Session<'_, D> {
             Ok(()) => self.matches(mechanism, domain).await,
             Err(stop) => Err(stop),
         };
-        matched.unwrap_or_else(|stop| Matched {
-            stop: Some(stop),
-            ..Matched::default()
-        })
+        matched.unwrap_or_else(|stop| Matched { stop: Some(stop), ..Matched::default() })
     }
 
     fn step(&self, term: &Term, branch: &Branch, outcome: StepOutcome) -> Step {
@@ -286,19 +237,8 @@ impl<D: Dns> Session<'_, D> {
 }
 
 impl Branch {
-    fn ended(
-        domain: String,
-        record: Option<String>,
-        result: SpfResult,
-        reason: Option<String>,
-    ) -> Self {
-        Self {
-            domain,
-            record,
-            result,
-            reason,
-            steps: Vec::new(),
-        }
+    fn ended(domain: String, record: Option<String>, result: SpfResult, reason: Option<String>) -> Self {
+        Self { domain, record, result, reason, steps: Vec::new() }
     }
 
     fn stopped(&mut self, stop: Stop) {
@@ -312,8 +252,13 @@ impl Branch {
 
 /// A TXT record as text; bytes that are no UTF-8 become U+FFFD, which no SPF record may hold.
 pub(super) fn text_of(bytes: &[u8]) -> String {
-    let bytes = bytes.get(..LONGEST_TXT).unwrap_or(bytes);
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// [`is_spf`], without turning the whole of a huge record into text first.
+pub(super) fn begins_as_spf(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min("v=spf1 ".len())];
+    std::str::from_utf8(start).is_ok_and(is_spf)
 }
 
 fn result_of(qualifier: Qualifier) -> SpfResult {

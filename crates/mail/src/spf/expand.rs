@@ -43,13 +43,7 @@ fn piece(part: &MacroPart, values: &Values<'_>) -> String {
         MacroPart::Percent => "%".to_owned(),
         MacroPart::Space => " ".to_owned(),
         MacroPart::UrlSpace => "%20".to_owned(),
-        MacroPart::Expand {
-            letter,
-            escape,
-            keep,
-            reverse,
-            delimiters,
-        } => {
+        MacroPart::Expand { letter, escape, keep, reverse, delimiters } => {
             let value = transformed(&values.value(*letter), *keep, *reverse, delimiters);
             if *escape { url_escaped(&value) } else { value }
         }
@@ -83,18 +77,12 @@ fn transformed(value: &str, keep: Option<u32>, reverse: bool, delimiters: &str) 
     if keep.is_none() && !reverse && delimiters.is_empty() {
         return value.to_owned();
     }
-    let delimiters = if delimiters.is_empty() {
-        "."
-    } else {
-        delimiters
-    };
+    let delimiters = if delimiters.is_empty() { "." } else { delimiters };
     let mut parts: Vec<&str> = value.split(|c| delimiters.contains(c)).collect();
     if reverse {
         parts.reverse();
     }
-    let wanted = keep.map_or(parts.len(), |keep| {
-        usize::try_from(keep).unwrap_or(usize::MAX)
-    });
+    let wanted = keep.map_or(parts.len(), |keep| usize::try_from(keep).unwrap_or(usize::MAX));
     let skip = parts.len().saturating_sub(wanted);
     parts[skip..].join(".")
 }

@@ -104,9 +104,7 @@ impl MacroString {
     /// Whether one of the macros is `letter`.
     #[must_use]
     pub fn uses(&self, wanted: Letter) -> bool {
-        self.parts
-            .iter()
-            .any(|part| matches!(part, MacroPart::Expand { letter, .. } if *letter == wanted))
+        self.parts.iter().any(|part| matches!(part, MacroPart::Expand { letter, .. } if *letter == wanted))
     }
 }
 
@@ -129,10 +127,7 @@ pub(super) fn macro_string(text: &str, place: Place) -> Result<MacroString, Prob
         if first != '%' {
             let allowed = first.is_ascii_graphic() || (first == ' ' && place == Place::Explanation);
             if !allowed {
-                let message = format!(
-                    "{} is no visible ASCII character, remove it",
-                    quoted(&first.to_string())
-                );
+                let message = format!("{} is no visible ASCII character, remove it", quoted(&first.to_string()));
                 return Err(Problem::new(at..at + first.len_utf8(), message));
             }
             literal.push(first);
@@ -160,18 +155,12 @@ fn percent(text: &str, place: Place) -> Result<(MacroPart, usize), Problem> {
         Some(b'-') => Ok((MacroPart::UrlSpace, 2)),
         Some(b'{') => {
             let Some(end) = text.find('}') else {
-                return Err(Problem::new(
-                    0..2,
-                    "this macro has no end, add the closing brace",
-                ));
+                return Err(Problem::new(0..2, "this macro has no end, add the closing brace"));
             };
             let part = braces(&text[2..end], 2..end, place)?;
             Ok((part, end + 1))
         }
-        _ => Err(Problem::new(
-            0..1,
-            "a lone percent sign is no macro, write %% for the sign itself",
-        )),
+        _ => Err(Problem::new(0..1, "a lone percent sign is no macro, write %% for the sign itself")),
     }
 }
 
@@ -179,16 +168,10 @@ fn percent(text: &str, place: Place) -> Result<(MacroPart, usize), Problem> {
 fn braces(inside: &str, at: Range<usize>, place: Place) -> Result<MacroPart, Problem> {
     let whole = at.start - 2..at.end + 1;
     let Some(first) = inside.chars().next() else {
-        return Err(Problem::new(
-            whole,
-            "this macro is empty, name a letter such as %{d}",
-        ));
+        return Err(Problem::new(whole, "this macro is empty, name a letter such as %{d}"));
     };
     let Some(letter) = Letter::of(first) else {
-        let message = format!(
-            "{} is no macro letter, use one of s l o d i p v h",
-            quoted(&first.to_string())
-        );
+        let message = format!("{} is no macro letter, use one of s l o d i p v h", quoted(&first.to_string()));
         return Err(Problem::new(whole, message));
     };
     if place == Place::Record && letter.only_in_explanations() {
@@ -203,10 +186,7 @@ fn braces(inside: &str, at: Range<usize>, place: Place) -> Result<MacroPart, Pro
         number => Some(number.parse::<u32>().unwrap_or(u32::MAX)),
     };
     if keep == Some(0) {
-        return Err(Problem::new(
-            whole,
-            "a macro can't keep 0 parts, write 1 or more",
-        ));
+        return Err(Problem::new(whole, "a macro can't keep 0 parts, write 1 or more"));
     }
     let rest = &rest[digits..];
     let (reverse, delimiters) = match rest.strip_prefix(['r', 'R']) {
@@ -214,21 +194,12 @@ fn braces(inside: &str, at: Range<usize>, place: Place) -> Result<MacroPart, Pro
         None => (false, rest),
     };
     if let Some(bad) = delimiters.chars().find(|c| !".-+,/_=".contains(*c)) {
-        let message = format!(
-            "{} can't stand in a macro, delimiters are . - + , / _ =",
-            quoted(&bad.to_string())
-        );
+        let message = format!("{} can't stand in a macro, delimiters are . - + , / _ =", quoted(&bad.to_string()));
         return Err(Problem::new(whole, message));
     }
     let delimiters = delimiters.to_owned();
     let escape = first.is_ascii_uppercase();
-    Ok(MacroPart::Expand {
-        letter,
-        escape,
-        keep,
-        reverse,
-        delimiters,
-    })
+    Ok(MacroPart::Expand { letter, escape, keep, reverse, delimiters })
 }
 
 impl Letter {
@@ -289,19 +260,9 @@ impl fmt::Display for MacroPart {
             Self::Percent => out.write_str("%%"),
             Self::Space => out.write_str("%_"),
             Self::UrlSpace => out.write_str("%-"),
-            Self::Expand {
-                letter,
-                escape,
-                keep,
-                reverse,
-                delimiters,
-            } => {
+            Self::Expand { letter, escape, keep, reverse, delimiters } => {
                 let letter = letter.letter();
-                let letter = if *escape {
-                    letter.to_ascii_uppercase()
-                } else {
-                    letter
-                };
+                let letter = if *escape { letter.to_ascii_uppercase() } else { letter };
                 write!(out, "%{{{letter}")?;
                 if let Some(keep) = keep {
                     write!(out, "{keep}")?;

@@ -19,11 +19,7 @@ pub(super) struct Matched {
 
 impl Matched {
     fn when(yes: bool, seen: impl Into<String>) -> Self {
-        Self {
-            yes,
-            seen: Some(seen.into()),
-            ..Self::default()
-        }
+        Self { yes, seen: Some(seen.into()), ..Self::default() }
     }
 }
 
@@ -31,33 +27,18 @@ impl<D: Dns> Session<'_, D> {
     /// Compares the mechanism, which stands in the record of `domain`.
     pub async fn matches(&mut self, mechanism: &Mechanism, domain: &str) -> Result<Matched, Stop> {
         match mechanism {
-            Mechanism::All => Ok(Matched {
-                yes: true,
-                ..Matched::default()
-            }),
+            Mechanism::All => Ok(Matched { yes: true, ..Matched::default() }),
             Mechanism::Ip4 { address, prefix } => {
                 let yes = in_network(self.ip, IpAddr::V4(*address), *prefix);
-                Ok(Matched {
-                    yes,
-                    ..Matched::default()
-                })
+                Ok(Matched { yes, ..Matched::default() })
             }
             Mechanism::Ip6 { address, prefix } => {
                 let yes = in_network(self.ip, IpAddr::V6(*address), *prefix);
-                Ok(Matched {
-                    yes,
-                    ..Matched::default()
-                })
+                Ok(Matched { yes, ..Matched::default() })
             }
             Mechanism::Include { domain: target } => self.include(target, domain).await,
-            Mechanism::A {
-                domain: target,
-                cidr,
-            } => self.a(target.as_ref(), *cidr, domain).await,
-            Mechanism::Mx {
-                domain: target,
-                cidr,
-            } => self.mx(target.as_ref(), *cidr, domain).await,
+            Mechanism::A { domain: target, cidr } => self.a(target.as_ref(), *cidr, domain).await,
+            Mechanism::Mx { domain: target, cidr } => self.mx(target.as_ref(), *cidr, domain).await,
             Mechanism::Ptr { domain: target } => self.ptr(target.as_ref(), domain).await,
             Mechanism::Exists { domain: target } => self.exists(target, domain).await,
         }
@@ -82,26 +63,13 @@ impl<D: Dns> Session<'_, D> {
             _ => None,
         };
         let yes = branch.result == SpfResult::Pass;
-        Ok(Matched {
-            yes,
-            seen: None,
-            branch: Some(branch),
-            stop,
-        })
+        Ok(Matched { yes, seen: None, branch: Some(branch), stop })
     }
 
-    async fn a(
-        &mut self,
-        target: Option<&DomainSpec>,
-        cidr: DualCidr,
-        domain: &str,
-    ) -> Result<Matched, Stop> {
+    async fn a(&mut self, target: Option<&DomainSpec>, cidr: DualCidr, domain: &str) -> Result<Matched, Stop> {
         let name = self.target(target, domain).await;
         if !can_be_asked(&name) {
-            return Ok(Matched::when(
-                false,
-                format!("{name} is no name that can be asked for"),
-            ));
+            return Ok(Matched::when(false, format!("{name} is no name that can be asked for")));
         }
         let found = self.addresses(&name).await?;
         if found.is_empty() {
@@ -111,33 +79,24 @@ impl<D: Dns> Session<'_, D> {
         Ok(Matched::when(yes, listed(&name, &found)))
     }
 
-    async fn mx(
-        &mut self,
-        target: Option<&DomainSpec>,
-        cidr: DualCidr,
-        domain: &str,
-    ) -> Result<Matched, Stop> {
+    async fn mx(&mut self, target: Option<&DomainSpec>, cidr: DualCidr, domain: &str) -> Result<Matched, Stop> {
         let name = self.target(target, domain).await;
         if !can_be_asked(&name) {
-            return Ok(Matched::when(
-                false,
-                format!("{name} is no name that can be asked for"),
-            ));
+            return Ok(Matched::when(false, format!("{name} is no name that can be asked for")));
         }
-        let servers = self.dns.mx(&name).await.known().map_err(|why| {
-            Stop::Temp(format!(
-                "the mail servers of {name} can't be looked up: {why}"
-            ))
-        })?;
+        let servers = self
+            .dns
+            .mx(&name)
+            .await
+            .known()
+            .map_err(|why| Stop::Temp(format!("the mail servers of {name} can't be looked up: {why}")))?;
         if servers.is_empty() {
             self.count_void()?;
             return Ok(Matched::when(false, format!("{name} has no mail server")));
         }
         if servers.len() > self.options.mx_limit {
             let (count, most) = (servers.len(), self.options.mx_limit);
-            return Err(Stop::Perm(format!(
-                "{name} has {count} mail servers, more than {most}"
-            )));
+            return Err(Stop::Perm(format!("{name} has {count} mail servers, more than {most}")));
         }
         let mut all = Vec::new();
         for server in &servers {
@@ -148,9 +107,7 @@ impl<D: Dns> Session<'_, D> {
             all.extend(found);
         }
         // One void per term, as §4.6.4 counts terms: an IPv6 sender and three servers with IPv4 only are not three.
-        let is_null = servers
-            .iter()
-            .all(|server| trimmed(&server.exchange).is_empty());
+        let is_null = servers.iter().all(|server| trimmed(&server.exchange).is_empty());
         if all.is_empty() && !is_null {
             self.count_void()?;
         }
@@ -175,17 +132,10 @@ impl<D: Dns> Session<'_, D> {
     async fn exists(&mut self, target: &DomainSpec, domain: &str) -> Result<Matched, Stop> {
         let name = self.target(Some(target), domain).await;
         if !can_be_asked(&name) {
-            return Ok(Matched::when(
-                false,
-                format!("{name} is no name that can be asked for"),
-            ));
+            return Ok(Matched::when(false, format!("{name} is no name that can be asked for")));
         }
-        let found = self
-            .dns
-            .a(&name)
-            .await
-            .known()
-            .map_err(|why| Stop::Temp(format!("{name} can't be looked up: {why}")))?;
+        let found =
+            self.dns.a(&name).await.known().map_err(|why| Stop::Temp(format!("{name} can't be looked up: {why}")))?;
         if found.is_empty() {
             self.count_void()?;
             return Ok(Matched::when(false, format!("{name} does not exist")));
@@ -213,7 +163,7 @@ fn listed(name: &str, found: &[IpAddr]) -> String {
 }
 
 /// Whether both addresses are of one family and agree in their first `prefix` bits.
-pub(super) fn in_network(ip: IpAddr, network: IpAddr, prefix: u8) -> bool {
+pub(crate) fn in_network(ip: IpAddr, network: IpAddr, prefix: u8) -> bool {
     match (ip, network) {
         (IpAddr::V4(a), IpAddr::V4(b)) => {
             let differing = u32::from(a) ^ u32::from(b);

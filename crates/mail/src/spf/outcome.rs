@@ -138,16 +138,11 @@ impl fmt::Display for SpfResult {
 impl Branch {
     /// The path to the term that decided or failed, outermost first.
     pub(super) fn deciding(&self) -> Vec<Deciding> {
-        let decided =
-            |step: &&Step| matches!(step.outcome, StepOutcome::Match | StepOutcome::Error);
+        let decided = |step: &&Step| matches!(step.outcome, StepOutcome::Match | StepOutcome::Error);
         let Some(step) = self.steps.iter().find(decided) else {
             return Vec::new();
         };
-        let mut path = vec![Deciding {
-            domain: self.domain.clone(),
-            term: step.term.clone(),
-            span: step.span.clone(),
-        }];
+        let mut path = vec![Deciding { domain: self.domain.clone(), term: step.term.clone(), span: step.span.clone() }];
         path.extend(step.branch.iter().flat_map(Self::deciding));
         path
     }

@@ -5,18 +5,27 @@ use std::str::FromStr;
 
 use super::macros::{Place, macro_string};
 use super::record::VERSION;
-use super::{
-    DomainSpec, DualCidr, MacroPart, Mechanism, Modifier, Qualifier, Record, Term, TermKind, is_spf,
-};
+use super::{DomainSpec, DualCidr, MacroPart, Mechanism, Modifier, Qualifier, Record, Term, TermKind, is_spf};
 use crate::Problem;
-use crate::problem::quoted;
+use crate::problem::{quoted, too_long};
 
 /// The record in `text`, or all its problems.
 pub(super) fn record(text: &str) -> Result<Record, Vec<Problem>> {
+    match lenient(text) {
+        (terms, problems) if problems.is_empty() => Ok(Record { terms }),
+        (_, problems) => Err(problems),
+    }
+}
+
+/// The terms of `text` that are valid, and all problems by position.
+pub(super) fn lenient(text: &str) -> (Vec<Term>, Vec<Problem>) {
     if !is_spf(text) {
         let len = text.chars().take(VERSION.len()).map(char::len_utf8).sum();
         let message = "an SPF record begins with \"v=spf1\" and a space, put that first";
-        return Err(vec![Problem::new(0..len, message)]);
+        return (Vec::new(), vec![Problem::new(0..len, message)]);
+    }
+    if let Some(problem) = too_long(text) {
+        return (Vec::new(), vec![problem]);
     }
     let mut terms = Vec::new();
     let mut problems = Vec::new();
@@ -24,21 +33,15 @@ pub(super) fn record(text: &str) -> Result<Record, Vec<Problem>> {
     for piece in text[at..].split(' ') {
         if !piece.is_empty() {
             match term(piece) {
-                Ok(kind) => terms.push(Term {
-                    span: at..at + piece.len(),
-                    kind,
-                }),
+                Ok(kind) => terms.push(Term { span: at..at + piece.len(), kind }),
                 Err(problem) => problems.push(problem.shifted(at)),
             }
         }
         at += piece.len() + 1;
     }
     problems.extend(stands_twice(&terms));
-    if problems.is_empty() {
-        return Ok(Record { terms });
-    }
     problems.sort_by_key(|problem| problem.at.start);
-    Err(problems)
+    (terms, problems)
 }
 
 /// `redirect` and `exp` may stand once each (RFC 7208 §6).
@@ -74,10 +77,7 @@ fn term(text: &str) -> Result<TermKind, Problem> {
     let end = body.find(|c| !in_name(c)).unwrap_or(body.len());
     let (name, rest) = body.split_at(end);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        let message = format!(
-            "{} is neither a mechanism nor a modifier, correct or remove it",
-            quoted(text)
-        );
+        let message = format!("{} is neither a mechanism nor a modifier, correct or remove it", quoted(text));
         return Err(Problem::new(0..text.len(), message));
     }
     let offset = sign + name.len();
@@ -88,33 +88,22 @@ fn term(text: &str) -> Result<TermKind, Problem> {
     };
     match (rest.strip_prefix('='), qualifier) {
         (Some(value), None) => modifier(name, value).map_err(|problem| place(problem, offset + 1)),
-        (Some(_), Some(_)) => Err(Problem::new(
-            0..sign,
-            format!("the modifier {name}= takes no sign before it, remove the sign"),
-        )),
+        (Some(_), Some(_)) => {
+            Err(Problem::new(0..sign, format!("the modifier {name}= takes no sign before it, remove the sign")))
+        }
         (None, _) => {
             let mechanism = mechanism(name, rest).map_err(|problem| place(problem, offset))?;
             let qualifier = qualifier.unwrap_or(Qualifier::Pass);
-            Ok(TermKind::Directive {
-                qualifier,
-                mechanism,
-            })
+            Ok(TermKind::Directive { qualifier, mechanism })
         }
     }
 }
 
 fn modifier(name: &str, value: &str) -> Result<TermKind, Problem> {
     let modifier = match name.to_ascii_lowercase().as_str() {
-        "redirect" => Modifier::Redirect {
-            domain: domain_spec(value)?,
-        },
-        "exp" => Modifier::Exp {
-            domain: domain_spec(value)?,
-        },
-        _ => Modifier::Unknown {
-            name: name.to_owned(),
-            value: macro_string(value, Place::Record)?,
-        },
+        "redirect" => Modifier::Redirect { domain: domain_spec(value)? },
+        "exp" => Modifier::Exp { domain: domain_spec(value)? },
+        _ => Modifier::Unknown { name: name.to_owned(), value: macro_string(value, Place::Record)? },
     };
     Ok(TermKind::Modifier(modifier))
 }
@@ -126,36 +115,18 @@ fn mechanism(name: &str, rest: &str) -> Result<Mechanism, Problem> {
     let lower = name.to_ascii_lowercase();
     match lower.as_str() {
         "all" if rest.is_empty() => Ok(Mechanism::All),
-        "all" => Err(whole(
-            "all takes nothing after it, write it alone".to_owned(),
-        )),
-        "include" => Ok(Mechanism::Include {
-            domain: required(name, rest)?,
-        }),
-        "exists" => Ok(Mechanism::Exists {
-            domain: required(name, rest)?,
-        }),
+        "all" => Err(whole("all takes nothing after it, write it alone".to_owned())),
+        "include" => Ok(Mechanism::Include { domain: required(name, rest)? }),
+        "exists" => Ok(Mechanism::Exists { domain: required(name, rest)? }),
         "ptr" if rest.is_empty() => Ok(Mechanism::Ptr { domain: None }),
-        "ptr" => Ok(Mechanism::Ptr {
-            domain: Some(required(name, rest)?),
-        }),
+        "ptr" => Ok(Mechanism::Ptr { domain: Some(required(name, rest)?) }),
         "a" => dual(rest).map(|(domain, cidr)| Mechanism::A { domain, cidr }),
         "mx" => dual(rest).map(|(domain, cidr)| Mechanism::Mx { domain, cidr }),
-        "ip4" => network::<Ipv4Addr>(name, rest, 32)
-            .map(|(address, prefix)| Mechanism::Ip4 { address, prefix }),
-        "ip6" => network::<Ipv6Addr>(name, rest, 128)
-            .map(|(address, prefix)| Mechanism::Ip6 { address, prefix }),
-        "redirect" | "exp" => Err(whole(format!(
-            "{lower} is a modifier, write {lower}= and not {lower}:"
-        ))),
-        "ipv4" | "ipv6" => Err(whole(format!(
-            "{lower} is no mechanism, write ip{}:",
-            &lower[3..]
-        ))),
-        _ => Err(whole(format!(
-            "{} is no mechanism, use one of all include a mx ip4 ip6 exists",
-            quoted(name)
-        ))),
+        "ip4" => network::<Ipv4Addr>(name, rest, 32).map(|(address, prefix)| Mechanism::Ip4 { address, prefix }),
+        "ip6" => network::<Ipv6Addr>(name, rest, 128).map(|(address, prefix)| Mechanism::Ip6 { address, prefix }),
+        "redirect" | "exp" => Err(whole(format!("{lower} is a modifier, write {lower}= and not {lower}:"))),
+        "ipv4" | "ipv6" => Err(whole(format!("{lower} is no mechanism, write ip{}:", &lower[3..]))),
+        _ => Err(whole(format!("{} is no mechanism, use one of all include a mx ip4 ip6 exists", quoted(name)))),
     }
 }
 
@@ -163,10 +134,7 @@ fn mechanism(name: &str, rest: &str) -> Result<Mechanism, Problem> {
 fn required(name: &str, rest: &str) -> Result<DomainSpec, Problem> {
     match rest.strip_prefix(':') {
         Some(domain) => domain_spec(domain).map_err(|problem| problem.shifted(1)),
-        None => Err(Problem::new(
-            0..0,
-            format!("{name} needs a domain, write {name}:example.com"),
-        )),
+        None => Err(Problem::new(0..0, format!("{name} needs a domain, write {name}:example.com"))),
     }
 }
 
@@ -177,12 +145,8 @@ fn dual(rest: &str) -> Result<(Option<DomainSpec>, DualCidr), Problem> {
     let ip4_at = head.len();
     let ip6_at = ip4_at + ip4.map_or(0, |digits| digits.len() + 1);
     let cidr = DualCidr {
-        ip4: ip4
-            .map(|digits| prefix(digits, ip4_at + 1, 32))
-            .transpose()?,
-        ip6: ip6
-            .map(|digits| prefix(digits, ip6_at + 2, 128))
-            .transpose()?,
+        ip4: ip4.map(|digits| prefix(digits, ip4_at + 1, 32)).transpose()?,
+        ip6: ip6.map(|digits| prefix(digits, ip6_at + 2, 128)).transpose()?,
     };
     match head.strip_prefix(':') {
         Some(domain) => {
@@ -192,10 +156,7 @@ fn dual(rest: &str) -> Result<(Option<DomainSpec>, DualCidr), Problem> {
         None if head.is_empty() => Ok((None, cidr)),
         None => Err(Problem::new(
             0..rest.len(),
-            format!(
-                "{} is neither a domain nor a prefix length, write /24 or //64",
-                quoted(rest)
-            ),
+            format!("{} is neither a domain nor a prefix length, write /24 or //64", quoted(rest)),
         )),
     }
 }
@@ -214,19 +175,13 @@ fn take_suffix<'a>(text: &'a str, mark: &str) -> (&'a str, Option<&'a str>) {
 fn prefix(digits: &str, at: usize, most: u8) -> Result<u8, Problem> {
     let place = at..at + digits.len();
     if digits.len() > 1 && digits.starts_with('0') {
-        return Err(Problem::new(
-            place,
-            format!("the prefix length {digits} begins with 0, drop the zero"),
-        ));
+        return Err(Problem::new(place, format!("the prefix length {digits} begins with 0, drop the zero")));
     }
     match digits.parse::<u8>() {
         Ok(bits) if bits <= most && digits.bytes().all(|b| b.is_ascii_digit()) => Ok(bits),
         _ => Err(Problem::new(
             place,
-            format!(
-                "the prefix length {} is no number from 0 to {most}, correct it",
-                quoted(digits)
-            ),
+            format!("the prefix length {} is no number from 0 to {most}, correct it", quoted(digits)),
         )),
     }
 }
@@ -234,10 +189,7 @@ fn prefix(digits: &str, at: usize, most: u8) -> Result<u8, Problem> {
 /// `":" address ["/" prefix]`.
 fn network<A: FromStr>(name: &str, rest: &str, most: u8) -> Result<(A, u8), Problem> {
     let Some(value) = rest.strip_prefix(':').filter(|value| !value.is_empty()) else {
-        return Err(Problem::new(
-            0..0,
-            format!("{name} needs an address, write {name}:ADDRESS"),
-        ));
+        return Err(Problem::new(0..0, format!("{name} needs an address, write {name}:ADDRESS")));
     };
     let (address, bits) = match value.split_once('/') {
         None => (value, most),
@@ -247,10 +199,7 @@ fn network<A: FromStr>(name: &str, rest: &str, most: u8) -> Result<(A, u8), Prob
         Ok(address) => Ok((address, bits)),
         Err(_) => Err(Problem::new(
             1..1 + address.len(),
-            format!(
-                "{} is no address for {name}, write it in full and without a port",
-                quoted(address)
-            ),
+            format!("{} is no address for {name}, write it in full and without a port", quoted(address)),
         )),
     }
 }
@@ -260,42 +209,26 @@ fn domain_spec(text: &str) -> Result<DomainSpec, Problem> {
     let all = 0..text.len();
     let parsed = macro_string(text, Place::Record)?;
     match parsed.parts.last() {
-        None => Err(Problem::new(
-            0..0,
-            "the domain is missing, write a name after the colon or equals sign",
-        )),
+        None => Err(Problem::new(0..0, "the domain is missing, write a name after the colon or equals sign")),
         Some(MacroPart::Expand { .. }) => Ok(DomainSpec(parsed)),
         Some(MacroPart::Literal(last)) => {
             let trimmed = last.strip_suffix('.').unwrap_or(last);
             match trimmed.rsplit_once('.') {
                 Some((_, top)) if is_top_label(top) => Ok(DomainSpec(parsed)),
                 Some(_) if text.parse::<Ipv4Addr>().is_ok() => {
-                    let message = format!(
-                        "{} is an address and no name, write ip4:{text}",
-                        quoted(text)
-                    );
+                    let message = format!("{} is an address and no name, write ip4:{text}", quoted(text));
                     Err(Problem::new(all, message))
                 }
-                Some((_, top)) => Err(Problem::new(
-                    all,
-                    format!(
-                        "{} can't be the end of a name, correct the domain",
-                        quoted(top)
-                    ),
-                )),
+                Some((_, top)) => {
+                    Err(Problem::new(all, format!("{} can't be the end of a name, correct the domain", quoted(top))))
+                }
                 None => Err(Problem::new(
                     all,
-                    format!(
-                        "{} has no dot, write a full domain such as example.com",
-                        quoted(text)
-                    ),
+                    format!("{} has no dot, write a full domain such as example.com", quoted(text)),
                 )),
             }
         }
-        Some(_) => Err(Problem::new(
-            all,
-            "a domain ends in a name or in %{…}, correct the end",
-        )),
+        Some(_) => Err(Problem::new(all, "a domain ends in a name or in %{…}, correct the end")),
     }
 }
 
@@ -307,8 +240,6 @@ fn is_top_label(label: &str) -> bool {
     };
     first.is_ascii_alphanumeric()
         && last.is_ascii_alphanumeric()
-        && bytes
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
         && bytes.iter().any(|b| !b.is_ascii_digit())
 }

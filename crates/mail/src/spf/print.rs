@@ -7,9 +7,7 @@ use super::{DualCidr, Mechanism, Modifier, Qualifier, Record, Term, TermKind};
 impl fmt::Display for Record {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("v=spf1")?;
-        self.terms
-            .iter()
-            .try_for_each(|term| write!(out, " {term}"))
+        self.terms.iter().try_for_each(|term| write!(out, " {term}"))
     }
 }
 
@@ -22,14 +20,8 @@ impl fmt::Display for Term {
 impl fmt::Display for TermKind {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Directive {
-                qualifier: Qualifier::Pass,
-                mechanism,
-            } => mechanism.fmt(out),
-            Self::Directive {
-                qualifier,
-                mechanism,
-            } => write!(out, "{qualifier}{mechanism}"),
+            Self::Directive { qualifier: Qualifier::Pass, mechanism } => mechanism.fmt(out),
+            Self::Directive { qualifier, mechanism } => write!(out, "{qualifier}{mechanism}"),
             Self::Modifier(modifier) => modifier.fmt(out),
         }
     }
@@ -65,15 +57,9 @@ impl fmt::Display for Mechanism {
                 named("mx", domain, out)?;
                 cidr.fmt(out)
             }
-            Self::Ip4 {
-                address,
-                prefix: 32,
-            } => write!(out, "ip4:{address}"),
+            Self::Ip4 { address, prefix: 32 } => write!(out, "ip4:{address}"),
             Self::Ip4 { address, prefix } => write!(out, "ip4:{address}/{prefix}"),
-            Self::Ip6 {
-                address,
-                prefix: 128,
-            } => write!(out, "ip6:{address}"),
+            Self::Ip6 { address, prefix: 128 } => write!(out, "ip6:{address}"),
             Self::Ip6 { address, prefix } => write!(out, "ip6:{address}/{prefix}"),
         }
     }

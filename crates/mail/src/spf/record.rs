@@ -159,13 +159,17 @@ impl Record {
         super::parse::record(text)
     }
 
+    /// The valid terms of `text` and everything that is wrong with it, by position: for repairing and explaining a record
+    /// that receivers refuse.
+    #[must_use]
+    pub fn parse_lenient(text: &str) -> (Vec<Term>, Vec<Problem>) {
+        super::parse::lenient(text)
+    }
+
     /// The directives, in order.
     pub fn directives(&self) -> impl Iterator<Item = (&Term, Qualifier, &Mechanism)> {
         self.terms.iter().filter_map(|term| match &term.kind {
-            TermKind::Directive {
-                qualifier,
-                mechanism,
-            } => Some((term, *qualifier, mechanism)),
+            TermKind::Directive { qualifier, mechanism } => Some((term, *qualifier, mechanism)),
             TermKind::Modifier(_) => None,
         })
     }
@@ -173,9 +177,7 @@ impl Record {
     /// The qualifier of the first `all`; what stands after it is never reached (RFC 7208 §5.1).
     #[must_use]
     pub fn all(&self) -> Option<Qualifier> {
-        self.directives()
-            .find(|(_, _, mechanism)| **mechanism == Mechanism::All)
-            .map(|(_, qualifier, _)| qualifier)
+        self.directives().find(|(_, _, mechanism)| **mechanism == Mechanism::All).map(|(_, qualifier, _)| qualifier)
     }
 
     /// The target of `redirect=`, whether or not an `all` makes it void (RFC 7208 §6.1).
@@ -213,10 +215,9 @@ impl TermKind {
     #[must_use]
     pub fn costs_a_lookup(&self) -> bool {
         match self {
-            Self::Directive { mechanism, .. } => !matches!(
-                mechanism,
-                Mechanism::All | Mechanism::Ip4 { .. } | Mechanism::Ip6 { .. }
-            ),
+            Self::Directive { mechanism, .. } => {
+                !matches!(mechanism, Mechanism::All | Mechanism::Ip4 { .. } | Mechanism::Ip6 { .. })
+            }
             Self::Modifier(modifier) => matches!(modifier, Modifier::Redirect { .. }),
         }
     }

@@ -33,33 +33,19 @@ pub(super) struct Names {
 }
 
 impl<'a, D: Dns> Session<'a, D> {
-    pub fn new(
-        dns: &'a D,
-        ip: IpAddr,
-        helo: &'a str,
-        mail_from: &str,
-        options: &'a Options,
-    ) -> Self {
+    pub fn new(dns: &'a D, ip: IpAddr, helo: &'a str, mail_from: &str, options: &'a Options) -> Self {
         // No sender (a bounce) means the postmaster of the greeting host (RFC 7208 §2.4); no local part means postmaster
         // (§4.3).
-        let sender = if mail_from.is_empty() {
-            helo
-        } else {
-            mail_from
-        };
+        let sender = if mail_from.is_empty() { helo } else { mail_from };
         let (local, domain) = sender.rsplit_once('@').unwrap_or(("", sender));
-        let local = if local.is_empty() {
-            "postmaster"
-        } else {
-            local
-        };
+        let local = if local.is_empty() { "postmaster" } else { local };
         Self {
             dns,
             options,
             // An IPv4 address in IPv6 clothes is an IPv4 address (RFC 7208 §5).
             ip: ip.to_canonical(),
-            helo,
-            local: local.to_owned(),
+            helo: shortened(helo),
+            local: shortened(local).to_owned(),
             sender_domain: domain.to_owned(),
             lookups: 0,
             voids: 0,
@@ -72,10 +58,7 @@ impl<'a, D: Dns> Session<'a, D> {
         self.lookups += 1;
         match self.lookups > self.options.lookup_limit {
             false => Ok(()),
-            true => Err(Stop::Perm(format!(
-                "more than {} terms need a lookup",
-                self.options.lookup_limit
-            ))),
+            true => Err(Stop::Perm(format!("more than {} terms need a lookup", self.options.lookup_limit))),
         }
     }
 
@@ -84,10 +67,7 @@ impl<'a, D: Dns> Session<'a, D> {
         self.voids += 1;
         match self.voids > self.options.void_limit {
             false => Ok(()),
-            true => Err(Stop::Perm(format!(
-                "more than {} lookups found nothing",
-                self.options.void_limit
-            ))),
+            true => Err(Stop::Perm(format!("more than {} lookups found nothing", self.options.void_limit))),
         }
     }
 
@@ -136,18 +116,9 @@ impl<'a, D: Dns> Session<'a, D> {
         let answer = self.dns.ptr(&reverse_name(self.ip)).await;
         let void = answer.is_void();
         let mut checked = Vec::new();
-        for name in answer
-            .known()
-            .unwrap_or_default()
-            .iter()
-            .take(self.options.ptr_limit)
-        {
+        for name in answer.known().unwrap_or_default().iter().take(self.options.ptr_limit) {
             let name = crate::name::trimmed(name);
-            if self
-                .addresses(name)
-                .await
-                .is_ok_and(|found| found.contains(&self.ip))
-            {
+            if self.addresses(name).await.is_ok_and(|found| found.contains(&self.ip)) {
                 checked.push(name.to_owned());
             }
         }
@@ -162,20 +133,17 @@ impl<'a, D: Dns> Session<'a, D> {
             return Ok(Vec::new());
         }
         let found = match self.ip {
-            IpAddr::V4(_) => self
-                .dns
-                .a(name)
-                .await
-                .known()
-                .map(|list| list.into_iter().map(IpAddr::V4).collect()),
-            IpAddr::V6(_) => self
-                .dns
-                .aaaa(name)
-                .await
-                .known()
-                .map(|list| list.into_iter().map(IpAddr::V6).collect()),
+            IpAddr::V4(_) => self.dns.a(name).await.known().map(|list| list.into_iter().map(IpAddr::V4).collect()),
+            IpAddr::V6(_) => self.dns.aaaa(name).await.known().map(|list| list.into_iter().map(IpAddr::V6).collect()),
         };
-        found
-            .map_err(|why| Stop::Temp(format!("the addresses of {name} can't be looked up: {why}")))
+        found.map_err(|why| Stop::Temp(format!("the addresses of {name} can't be looked up: {why}")))
     }
+}
+
+/// Far beyond what SMTP allows (RFC 5321 §4.5.3.1: 64 bytes of local part, 255 of domain), and short enough that a record
+/// full of macros can't fill the memory.
+fn shortened(text: &str) -> &str {
+    const LONGEST: usize = 1_000;
+    let end = (0..=LONGEST.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
 }

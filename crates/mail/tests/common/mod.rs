@@ -59,10 +59,7 @@ impl Memory {
             "MX" => {
                 let (preference, exchange) = value.split_once(' ').unwrap_or((value, ""));
                 let exchange = exchange.trim_end_matches('.').to_owned();
-                host.mx.push(Mx {
-                    preference: preference.parse().unwrap(),
-                    exchange,
-                });
+                host.mx.push(Mx { preference: preference.parse().unwrap(), exchange });
             }
             "PTR" => host.ptr.push(value.to_owned()),
             "CNAME" => host.cname = Some(value.trim_end_matches('.').to_owned()),

@@ -1,0 +1,121 @@
+//! How an authoritative server answers, and what is common to all answers.
+
+use super::zone::{Found, Tree, Zone, text};
+use crate::world::Manner;
+use hickory_proto::op::{Edns, Message, MessageType, Metadata, OpCode, ResponseCode};
+use hickory_proto::rr::rdata::opt::EdnsOption;
+use hickory_proto::rr::{DNSClass, RecordType};
+
+/// Code of the Extended DNS Error option (RFC 8914).
+const EXTENDED_ERROR: u16 = 15;
+
+/// The empty answer to a question: same id, question, RD and CD; EDNS when the question has it (RFC 6891 §6.1.1).
+pub(crate) fn blank(question: &Message) -> Message {
+    let mut answer = Message::new(question.metadata.id, MessageType::Response, question.metadata.op_code);
+    answer.metadata = Metadata::response_from_request(&question.metadata);
+    answer.add_queries(question.queries.iter().cloned());
+    if let Some(asked) = &question.edns {
+        let mut edns = Edns::new();
+        edns.set_max_payload(1232).set_dnssec_ok(asked.flags().dnssec_ok);
+        answer.set_edns(edns);
+        if asked.version() > 0 {
+            answer.metadata.response_code = ResponseCode::BADVERS;
+        }
+    }
+    answer
+}
+
+/// Name and type asked, when the question is one that can be answered.
+pub(crate) fn asked(question: &Message) -> Option<(String, RecordType)> {
+    let query = question.queries.first()?;
+    let usual = question.metadata.op_code == OpCode::Query
+        && question.queries.len() == 1
+        && query.query_class == DNSClass::IN
+        && question.edns.as_ref().is_none_or(|e| e.version() == 0);
+    usual.then(|| (text(&query.name), query.query_type))
+}
+
+/// Adds an extended error, if the question speaks EDNS.
+pub(crate) fn extended_error(answer: &mut Message, code: u16, words: &str) {
+    if let Some(edns) = &mut answer.edns {
+        let data = [&code.to_be_bytes(), words.as_bytes()].concat();
+        edns.options_mut().insert(EdnsOption::Unknown(EXTENDED_ERROR, data));
+    }
+}
+
+/// The answer of one authoritative server; `None` when it stays silent.
+pub(crate) fn authoritative(tree: &Tree, server: &str, manner: Manner, question: &Message) -> Option<Message> {
+    let mut answer = blank(question);
+    let Some((name, kind)) = asked(question) else {
+        if answer.metadata.response_code == ResponseCode::NoError {
+            answer.metadata.response_code = ResponseCode::NotImp;
+        }
+        return Some(answer);
+    };
+    match manner {
+        Manner::Silent => return None,
+        Manner::Refuses => answer.metadata.response_code = ResponseCode::Refused,
+        Manner::Fails => answer.metadata.response_code = ResponseCode::ServFail,
+        Manner::Lame => {
+            // Old servers point to the root for names they don't carry.
+            if let Some(root) = tree.zone_of("", |_| true)
+                && let Found::Records(servers) = root.find_inside("", RecordType::NS)
+            {
+                answer.add_authorities(servers);
+            }
+        }
+        Manner::Answers => {
+            let carries = |zone: &Zone| zone.servers.iter().any(|s| s == server);
+            // DS belongs to the parent's side of a cut (RFC 4035 §3.1.4.1).
+            let parent_side =
+                |zone: &Zone| carries(zone) && !(kind == RecordType::DS && zone.name == name && !name.is_empty());
+            match tree.zone_of(&name, parent_side).or_else(|| tree.zone_of(&name, carries)) {
+                Some(zone) => fill(&mut answer, zone, name, kind),
+                None => answer.metadata.response_code = ResponseCode::Refused,
+            }
+        }
+    }
+    Some(answer)
+}
+
+/// Fills in what the zone holds, following aliases as far as this zone reaches.
+fn fill(answer: &mut Message, zone: &Zone, mut name: String, kind: RecordType) {
+    for _ in 0..16 {
+        match zone.find(&name, kind) {
+            Found::Records(records) => {
+                answer.metadata.authoritative = true;
+                answer.add_answers(records);
+                return;
+            }
+            Found::Alias(record, target) => {
+                answer.metadata.authoritative = true;
+                answer.add_answer(*record);
+                if !crate::world::is_under(&target, &zone.name) {
+                    return;
+                }
+                name = target;
+            }
+            found @ (Found::NoData | Found::NoName) => {
+                answer.metadata.authoritative = true;
+                if matches!(found, Found::NoName) {
+                    answer.metadata.response_code = ResponseCode::NXDomain;
+                }
+                answer.add_authority(zone.negative_soa());
+                return;
+            }
+            Found::Elsewhere(servers, glue) => {
+                // AA stands for the first owner name only (RFC 1035 §4.1.1): an alias before keeps it.
+                answer.add_authorities(servers);
+                answer.add_additionals(glue);
+                return;
+            }
+        }
+    }
+}
+
+/// The octets to send over UDP: cut to nothing with TC when longer than the asker takes (RFC 6891 §6.2.5).
+pub(crate) fn for_udp(question: &Message, answer: &Message) -> Option<Vec<u8>> {
+    let limit = question.edns.as_ref().map_or(512, |e| usize::from(e.max_payload().max(512)));
+    let whole = answer.to_vec().ok()?;
+    if whole.len() <= limit { Some(whole) } else { answer.truncate().to_vec().ok() }
+}

@@ -1,0 +1,245 @@
+//! How each fault is put into a world. Each change is the smallest that shows its fault and nothing else.
+
+use super::{APEX, APP, DOCS, Fault as F};
+use crate::acme::{self, NAME_SERVERS, text};
+use crate::web::{Move, Page, Plain, Secure, Site};
+use crate::world::{Certificate, Issuer, Manner, World};
+
+const WWW: &str = "www.acme.example";
+const OLD: &str = "old.acme.example";
+const SPF: &str = "v=spf1 include:_spf.nordic-mail.example -all";
+const DMARC: &str = "_dmarc.acme.example";
+/// The session cookie where one attribute is left out.
+const OPEN_SESSION: &str = "acme_session={token}; Path=/; Secure; SameSite=Lax";
+
+impl World {
+    /// Puts a fault into the world. What the fault touches must be as in [`World::fixed`].
+    pub fn plant(&mut self, fault: F) {
+        match fault {
+            F::RegistrationExpiresSoon => {
+                if let Some(registration) = self.registrations.get_mut(APEX) {
+                    registration.expires_in_days = 12;
+                }
+            }
+            F::DoesNotResolve => self.without_addresses(APEX),
+            F::WwwMissing => self.without_addresses(WWW),
+            F::DanglingHeroku => {
+                self.old("acme-old.herokuapp.com");
+                // The platform went on renewing the certificate of the name, so only the app is missing.
+                self.change("*.herokuapp.com", |site| site.certificate.names.push(OLD.to_owned()));
+            }
+            F::DanglingNoSuchName => self.old("acme-old.azurewebsites.net"),
+            F::LameServer => self.manner(Manner::Refuses),
+            F::SilentServer => self.manner(Manner::Silent),
+            F::OneNameServer => {
+                if let Some(zone) = self.zone_mut(APEX) {
+                    zone.servers.truncate(1);
+                }
+            }
+            F::PrivateAddress => self.admin_inside(),
+            F::CaaForbidsIssuer => {
+                self.publish(DOCS, "CAA", "0 issue \"digicert.com\"", 3600);
+                self.certificate(DOCS, |c| c.issuer = Issuer::LetsEncrypt);
+            }
+            F::NotAnswering => self.change(APEX, |site| {
+                (site.plain, site.secure) = (Plain::Closed, Secure::Closed);
+            }),
+            F::OneAddressDead => self.publish(DOCS, "A", "203.0.113.41", 3600),
+            F::ServerError => self.page(APP, "/", Page::html("<h1>Internal Server Error</h1>").status(500)),
+            F::RedirectLoop
+            | F::HttpNotHttps
+            | F::Downgrade
+            | F::NotPermanent
+            | F::PathLost
+            | F::TooManyHops
+            | F::TwoHomes => self.plant_redirect(fault),
+            F::HandshakeFails => self.change(DOCS, |site| site.secure = Secure::PlainHttp),
+            F::Expired => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-91 * 24, -30)),
+            F::ExpiresVerySoon => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-85 * 24, 5 * 24)),
+            F::ExpiresSoon => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-72 * 24, 18 * 24)),
+            F::NotYetValid => self.certificate(DOCS, |c| (c.from_hours, c.to_hours) = (48, 92 * 24)),
+            F::WrongHost => self.certificate(DOCS, |c| *c = Certificate::of(&["acme-docs.statuspark.example"])),
+            F::SelfSigned => self.certificate(DOCS, |c| c.issuer = Issuer::ItsOwn),
+            F::UnknownIssuer => self.certificate(DOCS, |c| c.issuer = Issuer::Stranger),
+            F::ChainIncomplete => self.certificate("api.acme.example", |c| c.send_intermediate = false),
+            F::HstsMissing => self.set_header(APP, "strict-transport-security", None),
+            F::HstsShort => self.set_header(APP, "strict-transport-security", Some("max-age=3600")),
+            F::NosniffMissing => self.set_header(APP, "x-content-type-options", None),
+            F::CspMissing => self.set_header(APP, "content-security-policy", None),
+            F::Frameable => {
+                self.set_header(APP, "x-frame-options", None);
+                self.set_header(APP, "content-security-policy", Some("default-src 'self'; base-uri 'self'"));
+            }
+            F::CorsAnyOrigin => self.with_page("api.acme.example", "/", |page| page.any_origin = true),
+            F::VersionDisclosed => self.set_header(APP, "server", Some("nginx/1.18.0 (Ubuntu)")),
+            F::CookieNotSecure => self.with_page(APEX, "/", |page| {
+                page.headers.push(("set-cookie".to_owned(), "acme_lang=en; Path=/; SameSite=Lax".to_owned()));
+            }),
+            F::CookieNotHttpOnly => self.page(APP, "/", acme::login_page(OPEN_SESSION)),
+            F::InsecureResource => self.replace_in_page(APEX, "</head>", INSECURE),
+            F::EnvFile | F::GitFolder | F::DatabaseDump | F::DefaultPage | F::AdminOpen => self.plant_exposure(fault),
+            F::StagingOpen => self.change("staging.acme.example", |site| site.realm = None),
+            F::LoginOverHttp => {
+                self.replace_in_page(APP, "action=\"/session\"", "action=\"http://app.acme.example/session\"");
+            }
+            F::PrivatePageShared => {
+                let page = Page { cached: true, ..Page::html(text::ACCOUNT) };
+                self.page(APP, "/account", page);
+            }
+            F::DmarcMissing => self.unpublish(DMARC, "TXT", None),
+            F::DmarcSeveral => self.publish(DMARC, "TXT", "v=DMARC1; p=none", 3600),
+            F::DmarcNotEnforced => self.set_record(DMARC, "TXT", "v=DMARC1; p=none; rua=mailto:dmarc@acme.example"),
+            F::SpfMissing => self.unpublish(APEX, "TXT", Some(SPF)),
+            F::SpfSeveral => self.publish(APEX, "TXT", "v=spf1 ip4:203.0.113.20 -all", 3600),
+            F::SpfSyntax => self.spf("v=spf1 include:_spf.nordic-mail.example ip4:203.0.113.300 -all"),
+            F::SpfAllowsEveryone => self.spf("v=spf1 include:_spf.nordic-mail.example +all"),
+            F::SpfOpenEnded => self.spf("v=spf1 include:_spf.nordic-mail.example ?all"),
+            F::NoMx => self.unpublish(APEX, "MX", None),
+        }
+    }
+
+    /// Redirects of `docs`, except the last. Plain http goes straight to a page that answers, so that only the https
+    /// site shows the fault of the https site.
+    fn plant_redirect(&mut self, fault: F) {
+        let hop = |path: &str| Page::redirect(301, path);
+        match fault {
+            F::RedirectLoop => {
+                self.docs_front("/en/");
+                self.page(DOCS, "/en/", hop("/"));
+            }
+            F::TooManyHops => {
+                self.docs_front("/en");
+                for (from, to) in [("/en", "/en/"), ("/en/", "/en/v2"), ("/en/v2", "/en/v2/"), ("/en/v2/", "/start")] {
+                    self.page(DOCS, from, hop(to));
+                }
+            }
+            F::Downgrade => self.docs_front("http://docs.acme.example/start"),
+            F::HttpNotHttps => self.change(DOCS, |site| site.plain = Plain::Same),
+            F::NotPermanent => self.moved(DOCS, |to| to.status = 302),
+            F::PathLost => self.moved(DOCS, |to| to.keep_path = false),
+            F::TwoHomes => self.change(WWW, |site| {
+                site.moved = None;
+                *site = acme::marketing(site.clone());
+            }),
+            _ => {}
+        }
+    }
+
+    fn plant_exposure(&mut self, fault: F) {
+        match fault {
+            F::EnvFile => self.page(APEX, "/.env", Page::new("application/octet-stream", ENV_FILE)),
+            // One file only: with the rest of the folder, each file would be a finding of its own.
+            F::GitFolder => self.page(DOCS, "/.git/config", Page::text(GIT_CONFIG)),
+            F::DatabaseDump => self.page(APP, "/backup.sql", Page::new("application/sql", DUMP)),
+            F::DefaultPage => self.page(DOCS, "/", Page::html(text::NGINX)),
+            F::AdminOpen => self.page(APP, "/admin", acme::private(Page::html(text::ADMIN))),
+            _ => {}
+        }
+    }
+
+    /// The front page of `docs` leads to `to`; plain http leads past it to `/start`, which answers.
+    fn docs_front(&mut self, to: &str) {
+        self.change(DOCS, |site| {
+            if let Some(front) = site.pages.insert("/".to_owned(), Page::redirect(301, to)) {
+                site.pages.insert("/start".to_owned(), front);
+            }
+        });
+        self.moved(DOCS, |plain| {
+            plain.except.insert("/".to_owned(), "https://docs.acme.example/start".to_owned());
+        });
+    }
+
+    /// An old help center, linked from the home page, whose alias leads to `target`.
+    fn old(&mut self, target: &str) {
+        self.publish(OLD, "CNAME", target, 3600);
+        self.replace_in_page(APEX, "</footer>", " <a href=\"https://old.acme.example/\">Old help center</a></footer>");
+    }
+
+    /// Administration behind a VPN whose address stands in public DNS. From inside it answers as it should.
+    fn admin_inside(&mut self) {
+        let name = "admin.acme.example";
+        let address = "10.20.0.5";
+        self.publish(name, "A", address, 3600);
+        let mut site = Site::new(name, &address.parse().map(|ip| vec![ip]).unwrap_or_default());
+        site.realm = Some("Acme Desk administration".to_owned());
+        self.sites.insert(name.to_owned(), site);
+    }
+
+    fn without_addresses(&mut self, host: &str) {
+        self.unpublish(host, "A", None);
+        self.unpublish(host, "AAAA", None);
+    }
+
+    fn manner(&mut self, manner: Manner) {
+        if let Some(server) = self.name_server_mut(NAME_SERVERS[1]) {
+            server.manner = manner;
+        }
+    }
+
+    fn spf(&mut self, record: &str) {
+        self.unpublish(APEX, "TXT", Some(SPF));
+        self.publish(APEX, "TXT", record, 3600);
+    }
+
+    fn change(&mut self, host: &str, change: impl FnOnce(&mut Site)) {
+        if let Some(site) = self.sites.get_mut(host) {
+            change(site);
+        }
+    }
+
+    fn certificate(&mut self, host: &str, change: impl FnOnce(&mut Certificate)) {
+        self.change(host, |site| change(&mut site.certificate));
+    }
+
+    fn moved(&mut self, host: &str, change: impl FnOnce(&mut Move)) {
+        self.change(host, |site| {
+            if let Plain::Moved(to) = &mut site.plain {
+                change(to);
+            }
+        });
+    }
+
+    fn page(&mut self, host: &str, path: &str, page: Page) {
+        self.change(host, |site| {
+            site.pages.insert(path.to_owned(), page);
+        });
+    }
+
+    fn with_page(&mut self, host: &str, path: &str, change: impl FnOnce(&mut Page)) {
+        self.change(host, |site| {
+            if let Some(page) = site.pages.get_mut(path) {
+                change(page);
+            }
+        });
+    }
+
+    /// Replaces a piece of the front page.
+    fn replace_in_page(&mut self, host: &str, from: &str, to: &str) {
+        self.with_page(host, "/", |page| page.body = String::from_utf8_lossy(&page.body).replace(from, to).into());
+    }
+}
+
+const INSECURE: &str = "<script src=\"http://cdn.statuspark.example/chat.js\" async></script>\n</head>";
+
+// Values in these files are invented; nothing opens with them.
+const ENV_FILE: &str = "APP_ENV=production
+APP_URL=https://app.acme.example
+DATABASE_URL=postgres://acme:example-password@db.acme.example:5432/acme
+STRIPE_SECRET_KEY=sk_example_not_a_real_key
+SESSION_SECRET=example-session-secret
+";
+const GIT_CONFIG: &str = "[core]
+\trepositoryformatversion = 0
+\tfilemode = true
+\tbare = false
+[remote \"origin\"]
+\turl = git@git.acme.example:acme/desk.git
+\tfetch = +refs/heads/*:refs/remotes/origin/*
+";
+const DUMP: &str = "--
+-- PostgreSQL database dump
+--
+
+CREATE TABLE public.users (id bigint NOT NULL, email text NOT NULL, password_hash text NOT NULL);
+INSERT INTO public.users VALUES (17, 'marta.virtanen@hotel-aurora.example', 'x');
+";

@@ -1,0 +1,243 @@
+//! The command line: what can be typed. What it does lives in `command`.
+
+mod net;
+mod output;
+
+pub use net::NetFlags;
+pub use output::{ColorFlag, FormatFlag, OutputFlags};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use model::Severity;
+use std::path::PathBuf;
+
+/// Says whether a B2B service app is ready to be shown: GO or NO-GO, blockers first, each with proof and a fix.
+#[derive(Debug, Parser)]
+#[command(
+    name = "launch-ready",
+    version,
+    about,
+    after_help = "Examples:\n  launch-ready demo                 the whole job against a built-in world, no network\n  launch-ready check acme.example   audit a domain from outside",
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Audit a domain, a host or a URL
+    #[command(
+        after_help = "Examples:\n  launch-ready check acme.example\n  launch-ready check https://app.acme.example --profile admin-demo -o report.html\n\nExit codes: 0 ready, 1 not ready, 2 usage or configuration, 3 could not tell, 4 stopped, 70 a bug of ours"
+    )]
+    Check(Box<CheckArgs>),
+    /// Audit the built-in world: a small company the evening before its demo
+    #[command(
+        after_help = "Examples:\n  launch-ready demo           with everything that goes wrong on first launches\n  launch-ready demo --fixed   the same company after the fixes"
+    )]
+    Demo(Box<DemoArgs>),
+    /// Look again at one finding only
+    #[command(
+        after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n\nExit codes: 0 gone, 1 still there, 3 could not tell"
+    )]
+    Verify(Box<VerifyArgs>),
+    /// Tell what a check means, why it matters and how to fix it
+    #[command(
+        after_help = "Examples:\n  launch-ready explain tls/expired\n  launch-ready explain mail/dmarc-missing --format json"
+    )]
+    Explain(ExplainArgs),
+    /// List every check
+    #[command(after_help = "Examples:\n  launch-ready checks\n  launch-ready checks --area mail --format json")]
+    Checks(ChecksArgs),
+    /// Write a launch.toml from what can be seen
+    #[command(
+        after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout"
+    )]
+    Init(Box<InitArgs>),
+    /// Print a JSON schema
+    #[command(
+        after_help = "Examples:\n  launch-ready schema config > launch.schema.json\n  launch-ready schema report"
+    )]
+    Schema {
+        /// Which format
+        which: SchemaKind,
+    },
+    /// Print completions for a shell
+    #[command(
+        after_help = "Examples:\n  launch-ready completions bash > /etc/bash_completion.d/launch-ready\n  launch-ready completions zsh"
+    )]
+    Completions {
+        /// Shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the generated pages of docs/ into a folder
+    #[command(hide = true)]
+    Docs {
+        /// Folder
+        folder: PathBuf,
+    },
+}
+
+/// The formats that have a schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SchemaKind {
+    /// launch.toml
+    Config,
+    /// --format json
+    Report,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// A domain, a host, a URL or localhost:PORT; without it, what launch.toml names
+    pub target: Option<String>,
+    #[command(flatten)]
+    pub judging: JudgeFlags,
+    #[command(flatten)]
+    pub output: OutputFlags,
+    #[command(flatten)]
+    pub net: NetFlags,
+    /// Save what was seen, to be judged again with --from
+    #[arg(long, value_name = "FILE", help_heading = "Evidence")]
+    pub save_evidence: Option<PathBuf>,
+    /// Judge saved evidence instead of looking; "last" is the last look at this target
+    #[arg(long, value_name = "FILE", help_heading = "Evidence")]
+    pub from: Option<PathBuf>,
+    /// Keep nothing of this run in the private state folder
+    #[arg(long, help_heading = "Evidence")]
+    pub no_state: bool,
+}
+
+/// How the facts are judged.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Judging")]
+pub struct JudgeFlags {
+    /// Configuration file [default: launch.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Kind of launch: admin-demo, first-customers, chatbot-demo, ops-demo or practice-launch
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Only these checks or areas (repeatable), such as tls or mail/dmarc-missing
+    #[arg(long = "check", value_name = "ID")]
+    pub checks: Vec<String>,
+    /// Exit 1 from this severity on
+    #[arg(long, value_name = "SEVERITY", default_value = "blocker")]
+    pub fail_on: SeverityFlag,
+    /// Count only what is not in this baseline
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings of this run as a baseline
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+    /// Exit 3 unless every part that the profile names was looked at
+    #[arg(long)]
+    pub require_all: bool,
+    /// Judge as if it were this moment, such as 2026-12-01T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<Timestamp>,
+}
+
+/// Severities as typed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SeverityFlag {
+    Blocker,
+    High,
+    Medium,
+    Low,
+}
+
+impl From<SeverityFlag> for Severity {
+    fn from(flag: SeverityFlag) -> Self {
+        match flag {
+            SeverityFlag::Blocker => Self::Blocker,
+            SeverityFlag::High => Self::High,
+            SeverityFlag::Medium => Self::Medium,
+            SeverityFlag::Low => Self::Low,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// The same company after the fixes
+    #[arg(long)]
+    pub fixed: bool,
+    /// Kind of launch
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub output: OutputFlags,
+    /// Save what was seen
+    #[arg(long, value_name = "FILE")]
+    pub save_evidence: Option<PathBuf>,
+    /// Milliseconds that every round trip takes
+    #[arg(long, value_name = "MS", default_value_t = 0, hide = true)]
+    pub delay: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// Number in the last report, fingerprint, or CHECK@SUBJECT
+    pub finding: String,
+    /// Whose last report [default: the target that was looked at last]
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Configuration file [default: launch.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub net: NetFlags,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Check id
+    pub id: String,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct ChecksArgs {
+    /// Only this area
+    #[arg(long, value_name = "AREA")]
+    pub area: Option<String>,
+    /// Severities of this profile
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+}
+
+/// Formats of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The domain, a host or a URL
+    pub target: String,
+    /// Kind of launch
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Print instead of writing launch.toml
+    #[arg(long)]
+    pub stdout: bool,
+    /// Overwrite an existing file
+    #[arg(long)]
+    pub force: bool,
+    /// Where to write
+    #[arg(short, long, value_name = "FILE", default_value = "launch.toml")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub net: NetFlags,
+}

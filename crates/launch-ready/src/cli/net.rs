@@ -1,0 +1,262 @@
+//! Flags that say how the world is reached, and the network made from them.
+
+use crate::error::Error;
+use clap::{Args, ValueEnum};
+use ipnet::IpNet;
+use model::{Level, TargetClass};
+use probe::{ConnectTo, Limits, Net, Rdap, Roots};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How the world is reached.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Network")]
+pub struct NetFlags {
+    /// How closely to look: passive (DNS and known pages) or safe (also unknown paths)
+    #[arg(long, value_name = "LEVEL", default_value = "safe")]
+    pub level: LevelFlag,
+    /// Requests in all
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub max_requests: u64,
+    /// Requests a second to one host; 0 for no limit
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub max_rps: u32,
+    /// Seconds for one operation
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = seconds)]
+    pub timeout: f64,
+    /// Seconds for the whole run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = seconds)]
+    pub deadline: f64,
+    /// Ask this resolver instead of the machine's (repeatable): IP or IP:PORT
+    #[arg(long, value_name = "IP[:PORT]")]
+    pub resolver: Vec<String>,
+    /// Port on which name servers are asked
+    #[arg(long, value_name = "PORT", default_value_t = 53)]
+    pub dns_port: u16,
+    /// Use these addresses for a host and port, as curl does: HOST:PORT:ADDRESS[,ADDRESS]
+    #[arg(long, value_name = "HOST:PORT:ADDR")]
+    pub resolve: Vec<String>,
+    /// Connect to HOST2:PORT2 when HOST1:PORT1 is asked for, as curl does
+    #[arg(long, value_name = "HOST1:PORT1:HOST2:PORT2")]
+    pub connect_to: Vec<String>,
+    /// Trust the certificates of this PEM file as well
+    #[arg(long, value_name = "FILE")]
+    pub ca: Vec<PathBuf>,
+    /// Trust only the certificates of this PEM file
+    #[arg(long, value_name = "FILE", conflicts_with = "ca")]
+    pub ca_only: Option<PathBuf>,
+    /// IPv4 only
+    #[arg(short = '4', long, conflicts_with = "ipv6")]
+    pub ipv4: bool,
+    /// IPv6 only
+    #[arg(short = '6', long)]
+    pub ipv6: bool,
+    /// User-Agent of every request
+    #[arg(long, value_name = "TEXT")]
+    pub user_agent: Option<String>,
+    /// Send a header to the target's own hosts (repeatable): "Name: value"
+    #[arg(long, value_name = "HEADER")]
+    pub header: Vec<String>,
+    /// What the target is: production, staging or local
+    #[arg(long, value_name = "CLASS")]
+    pub target_class: Option<ClassFlag>,
+    /// Registration data from this RDAP server, or "off"
+    #[arg(long, value_name = "URL|off")]
+    pub rdap: Option<String>,
+    /// Count this range as public (for private networks and tests)
+    #[arg(long, value_name = "CIDR", hide = true)]
+    pub public_range: Vec<IpNet>,
+}
+
+/// Levels that can be asked for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LevelFlag {
+    Passive,
+    Safe,
+}
+
+/// Classes of targets.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ClassFlag {
+    Production,
+    Staging,
+    Local,
+}
+
+impl From<ClassFlag> for TargetClass {
+    fn from(flag: ClassFlag) -> Self {
+        match flag {
+            ClassFlag::Production => Self::Production,
+            ClassFlag::Staging => Self::Staging,
+            ClassFlag::Local => Self::Local,
+        }
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(n) if n > 0.0 && n <= 86_400.0 => Ok(n),
+        _ => Err("give a number of seconds above 0, such as 5 or 0.5".into()),
+    }
+}
+
+impl NetFlags {
+    /// Bounds of the look.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            level: match self.level {
+                LevelFlag::Passive => Level::Passive,
+                LevelFlag::Safe => Level::Safe,
+            },
+            requests: self.max_requests,
+            requests_per_second: self.max_rps,
+            timeout: Duration::from_secs_f64(self.timeout),
+            deadline: Duration::from_secs_f64(self.deadline),
+            ..Limits::default()
+        }
+    }
+
+    /// The machine's network, changed as the flags say.
+    pub fn net(&self) -> Result<Net, Error> {
+        let mut net = Net::system();
+        net.dns_port = self.dns_port;
+        net.public_ranges.clone_from(&self.public_range);
+        if !self.resolver.is_empty() {
+            net.resolvers = self.resolver.iter().map(|r| resolver(r)).collect::<Result<_, _>>()?;
+            net.notes.push(format!("resolver {}", self.resolver.join(", ")));
+        }
+        for entry in &self.resolve {
+            let (host, port, ips) = resolve(entry)?;
+            net.overrides.resolve.entry((host, port)).or_default().extend(ips);
+            net.notes.push(format!("--resolve {entry}"));
+        }
+        for entry in &self.connect_to {
+            net.overrides.connect_to.push(connect_to(entry)?);
+            net.notes.push(format!("--connect-to {entry}"));
+        }
+        for file in &self.ca {
+            net.roots.declared.extend(roots(file)?);
+            net.notes.push(format!("certificates of {} trusted as well", file.display()));
+        }
+        if let Some(file) = &self.ca_only {
+            net.roots = Roots { declared: roots(file)?, ..Roots::default() };
+            net.notes.push(format!("only certificates of {} trusted", file.display()));
+        }
+        net.only_v4 = match (self.ipv4, self.ipv6) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        };
+        net.rdap = match self.rdap.as_deref() {
+            None => Rdap::Bootstrap,
+            Some("off") => Rdap::Off,
+            Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
+                Rdap::Server(format!("{}/", url.trim_end_matches('/')))
+            }
+            Some(other) => return Err(Error::flag("--rdap", other, "give an https:// address or the word off")),
+        };
+        Ok(net)
+    }
+
+    /// `--header` values, checked so that none of them can split a request.
+    pub fn headers(&self) -> Result<Vec<(String, String)>, Error> {
+        let one = |text: &String| {
+            let (name, value) = text.split_once(':').unwrap_or((text, ""));
+            let (name, value) = (name.trim(), value.trim());
+            let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+            let fine =
+                !name.is_empty() && name.chars().all(token) && !value.is_empty() && !value.contains(['\r', '\n']);
+            // The value may be a secret: the message names the header only.
+            if fine {
+                Ok((name.to_owned(), value.to_owned()))
+            } else {
+                Err(Error::flag("--header", name, "write it as \"Name: value\""))
+            }
+        };
+        self.header.iter().map(one).collect()
+    }
+}
+
+fn resolver(text: &str) -> Result<SocketAddr, Error> {
+    let plain = text.trim_matches(['[', ']']).parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53));
+    plain
+        .or_else(|_| text.parse::<SocketAddr>())
+        .map_err(|_| Error::flag("--resolver", text, "give an address such as 192.0.2.53 or 192.0.2.53:5353"))
+}
+
+/// `HOST:PORT:ADDR[,ADDR]`, addresses of IPv6 in brackets.
+fn resolve(text: &str) -> Result<(String, u16, Vec<IpAddr>), Error> {
+    let wrong =
+        || Error::flag("--resolve", text, "write it as HOST:PORT:ADDRESS, such as app.acme.example:443:203.0.113.7");
+    let (host, rest) = text.split_once(':').ok_or_else(wrong)?;
+    let (port, addresses) = rest.split_once(':').ok_or_else(wrong)?;
+    let port: u16 = port.parse().map_err(|_| wrong())?;
+    let ips: Result<Vec<IpAddr>, _> = addresses.split(',').map(|a| a.trim_matches(['[', ']']).parse()).collect();
+    let name = model::Name::parse(host).map_err(|_| wrong())?;
+    Ok((name.to_string(), port, ips.map_err(|_| wrong())?))
+}
+
+/// `HOST1:PORT1:HOST2:PORT2`; every part may be empty, IPv6 addresses stand in brackets.
+fn connect_to(text: &str) -> Result<ConnectTo, Error> {
+    let wrong = || {
+        Error::flag(
+            "--connect-to",
+            text,
+            "write it as HOST1:PORT1:HOST2:PORT2, such as acme.example:443:127.0.0.1:8443",
+        )
+    };
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while parts.len() < 4 {
+        let end = if let Some(inner) = rest.strip_prefix('[') {
+            inner.find(']').map(|i| i + 2).ok_or_else(wrong)?
+        } else {
+            rest.find(':').unwrap_or(rest.len())
+        };
+        let (part, tail) = rest.split_at_checked(end).ok_or_else(wrong)?;
+        parts.push(part.to_owned());
+        rest = tail.strip_prefix(':').unwrap_or(tail);
+        if tail.is_empty() {
+            break;
+        }
+    }
+    let [host, port, to_host, to_port] = <[String; 4]>::try_from(parts).map_err(|_| wrong())?;
+    let number = |p: &str| if p.is_empty() { Ok(0) } else { p.parse::<u16>().map_err(|_| wrong()) };
+    if !rest.is_empty() {
+        return Err(wrong());
+    }
+    Ok(ConnectTo { host: host.to_ascii_lowercase(), port: number(&port)?, to_host, to_port: number(&to_port)? })
+}
+
+fn roots(file: &std::path::Path) -> Result<Vec<rustls_pki_types::TrustAnchor<'static>>, Error> {
+    Roots::read_pem(file).map_err(|u| Error::Usage(u.detail))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn curls_flags_are_read_as_curl_reads_them() {
+        let (host, port, ips) = resolve("App.acme.example:443:203.0.113.7,[2001:db8::7]").unwrap();
+        assert_eq!((host.as_str(), port, ips.len()), ("app.acme.example", 443, 2));
+        let c = connect_to("acme.example:443:127.0.0.1:8443").unwrap();
+        assert_eq!((c.port, c.to_host.as_str(), c.to_port), (443, "127.0.0.1", 8443));
+        let any = connect_to("::[::1]:8443").unwrap();
+        assert_eq!((any.host.as_str(), any.port, any.to_host.as_str(), any.to_port), ("", 0, "[::1]", 8443));
+        for bad in ["acme.example", "a:b:c:d", "a:1:b:2:c", ""] {
+            assert!(connect_to(bad).is_err(), "{bad}");
+        }
+        assert!(resolve("acme.example:203.0.113.7").is_err());
+    }
+
+    #[test]
+    fn resolvers_have_a_port_or_the_usual_one() {
+        assert_eq!(resolver("192.0.2.53").unwrap().port(), 53);
+        assert_eq!(resolver("127.0.0.1:5353").unwrap().port(), 5353);
+        assert_eq!(resolver("[2001:db8::1]:5353").unwrap().port(), 5353);
+        assert!(resolver("dns.example").is_err());
+    }
+}

@@ -1,0 +1,101 @@
+//! `launch-ready check`: look, judge, report.
+
+use crate::cli::CheckArgs;
+use crate::error::Error;
+use crate::{output, run, setup, state};
+use jiff::Timestamp;
+use model::{Evidence, Report};
+use report::text::TextStyle;
+use std::path::Path;
+
+/// Runs the command; gives the exit code.
+pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
+    // Everything that can be wrong with what was typed is said before anything is looked at.
+    let config = setup::under_profile(setup::config(args.judging.config.as_deref())?, args.judging.profile.as_deref())?;
+    let mut target = setup::target(args.target.as_deref(), &config)?;
+    if let Some(class) = args.net.target_class {
+        target.class = class.into();
+    }
+    let judging = setup::judging(&args.judging, config, &target)?;
+    for file in &args.output.files {
+        output::format_of(file)?;
+    }
+    let look = run::Look {
+        net: args.net.net()?,
+        limits: args.net.limits(),
+        user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
+        headers: args.net.headers()?,
+        target: target.clone(),
+    };
+    let level = look.limits.level;
+    let evidence = match &args.from {
+        Some(path) => load(path, &target.label)?,
+        None => run::look(look, &judging, args.output.quiet)?,
+    };
+    let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
+    save(args, &report, &evidence)?;
+    if args.output.verbose {
+        trace(&evidence);
+    }
+    output::write(&args.output, &report, &evidence, style(args, &report))?;
+    Ok(report::exit_code(&report))
+}
+
+fn load(path: &Path, target: &str) -> Result<Evidence, Error> {
+    let path = if path == Path::new("last") {
+        let folder =
+            state::folder(target).ok_or_else(|| Error::Usage("there is no home folder to keep looks in".into()))?;
+        let file = folder.join("evidence.json");
+        if !file.exists() {
+            return Err(Error::Usage(format!("{target} was not looked at yet; run launch-ready check {target}")));
+        }
+        file
+    } else {
+        path.to_owned()
+    };
+    let text = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
+    Evidence::from_json(&text).map_err(|e| Error::Usage(format!("{}: {e}", path.display())))
+}
+
+fn save(args: &CheckArgs, report: &Report, evidence: &Evidence) -> Result<(), Error> {
+    let bug = |e: serde_json::Error| Error::Bug(format!("the evidence can't be written: {e}"));
+    let json = evidence.to_json().map_err(bug)?;
+    if let Some(path) = &args.save_evidence {
+        state::write_private(path, &json)?;
+    }
+    if !args.no_state && args.from.is_none() {
+        state::save(&report.target, &json, &report.to_json().map_err(bug)?);
+    }
+    if let Some(path) = &args.judging.write_baseline {
+        let failing = report.rows.iter().filter(|r| r.state.failing() || r.state == model::State::Known);
+        let mut prints: Vec<&str> = failing.flat_map(|r| r.findings.iter().map(|f| f.fingerprint.as_str())).collect();
+        prints.sort_unstable();
+        prints.dedup();
+        let text = serde_json::json!({ "schema": setup::BASELINE, "target": report.target, "fingerprints": prints });
+        std::fs::write(path, format!("{text:#}\n")).map_err(Error::file(path))?;
+    }
+    Ok(())
+}
+
+/// `-v`: what was seen and what was not, one line each, on stderr.
+fn trace(evidence: &Evidence) {
+    for (key, seen) in evidence.records() {
+        let word = seen.as_ref().map_or_else(ToString::to_string, |_| "seen".to_owned());
+        anstream::eprintln!("{:?} {}: {word}", key.kind, key.subject);
+    }
+}
+
+/// What the report points to next; only commands that exist.
+fn style(args: &CheckArgs, report: &Report) -> TextStyle {
+    let mut next = Vec::new();
+    if let Some(id) = report.blockers.first().or(report.problems().first().map(|p| &p.row.check)) {
+        next.push((format!("launch-ready explain {id}"), "what it means, why, and how to mend it".to_owned()));
+    }
+    if args.output.files.is_empty() && args.from.is_none() && !args.no_state {
+        next.push((
+            format!("launch-ready check {} --from last -o report.html", report.target),
+            "the same look as a page to send".into(),
+        ));
+    }
+    TextStyle { next, ..TextStyle::default() }
+}

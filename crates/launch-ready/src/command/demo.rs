@@ -1,0 +1,77 @@
+//! `launch-ready demo`: `check`, with the built-in world for a network.
+
+use crate::cli::{DemoArgs, FormatFlag, JudgeFlags, SeverityFlag};
+use crate::error::Error;
+use crate::{output, run, setup, state};
+use config::Config;
+use jiff::Timestamp;
+use lab::{Lab, World};
+use model::Target;
+use probe::Limits;
+use report::text::TextStyle;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Runs the command; gives the exit code.
+pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
+    for file in &args.output.files {
+        output::format_of(file)?;
+    }
+    let config = Config::without_file().ok_or_else(|| Error::Bug("the default profile can't be read".into()))?;
+    let config = setup::under_profile(config, args.profile.as_deref())?;
+    let target = Target::parse("acme.example").map_err(|e| Error::Bug(e.to_string()))?;
+    let flags = JudgeFlags {
+        config: None,
+        profile: None,
+        checks: Vec::new(),
+        fail_on: SeverityFlag::Blocker,
+        baseline: None,
+        write_baseline: None,
+        require_all: false,
+        at: None,
+    };
+    let judging = setup::judging(&flags, config, &target)?;
+    let mut world = if args.fixed { World::fixed() } else { World::demo() };
+    world.delay = Duration::from_millis(args.delay);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Error::Usage(format!("the system gives no threads: {e}")))?;
+    let evidence = runtime.block_on(async {
+        let lab = Lab::start(world).await.map_err(|e| Error::Usage(format!("the built-in world can't start: {e}")))?;
+        let look = run::Look {
+            net: lab.net(),
+            limits: Limits::default(),
+            user_agent: probe::plan::user_agent(),
+            headers: Vec::new(),
+            target,
+        };
+        Ok::<_, Error>(run::look_async(look, &judging, args.output.quiet).await)
+    })?;
+    runtime.shutdown_background();
+    let (report, evidence) = run::judge(evidence, &judging, Limits::default().level, Timestamp::now());
+    if let Some(path) = &args.save_evidence {
+        let json = evidence.to_json().map_err(|e| Error::Bug(e.to_string()))?;
+        state::write_private(path, &json)?;
+    }
+    let mut style = TextStyle { verify: false, ..TextStyle::default() };
+    if args.output.files.is_empty() && args.output.format == FormatFlag::Text && !args.output.quiet {
+        style.reports.push((page(&report, &evidence)?.display().to_string(), "the same as a page".into()));
+    }
+    style.next.push(if args.fixed {
+        ("launch-ready check your-domain.com".into(), "the same for your own app".into())
+    } else {
+        ("launch-ready demo --fixed".into(), "the same company after the fixes".into())
+    });
+    output::write(&args.output, &report, &evidence, style)?;
+    Ok(report::exit_code(&report))
+}
+
+/// Writes the page into a folder that the system clears away.
+fn page(report: &model::Report, evidence: &model::Evidence) -> Result<PathBuf, Error> {
+    let folder = std::env::temp_dir().join(format!("launch-ready-demo-{}", std::process::id()));
+    let file = folder.join("report.html");
+    let html = output::render(FormatFlag::Html, report, evidence, &TextStyle::default())?;
+    state::write_private(&file, &html)?;
+    Ok(file)
+}

@@ -1,0 +1,8 @@
+//! One file for each command.
+
+pub mod catalogue;
+pub mod check;
+pub mod demo;
+pub mod docs;
+pub mod init;
+pub mod verify;

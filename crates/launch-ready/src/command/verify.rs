@@ -1,0 +1,96 @@
+//! `launch-ready verify`: look again at one finding only.
+
+use crate::cli::{JudgeFlags, SeverityFlag, VerifyArgs};
+use crate::error::Error;
+use crate::{output, run, setup, state};
+use jiff::Timestamp;
+use model::{Finding, Report, Row, Target, text};
+
+/// Runs the command; gives the exit code: 0 gone, 1 still there, 3 can't tell.
+pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
+    let before = last(args.target.as_deref())?;
+    let (row, finding) = find(&before, &args.finding)?;
+    let config = setup::under_profile(setup::config(args.config.as_deref())?, Some(&before.profile))?;
+    let target = Target::parse(&before.target).map_err(|e| Error::Usage(e.to_string()))?;
+    let flags = JudgeFlags {
+        config: None,
+        profile: None,
+        checks: vec![row.check.clone()],
+        fail_on: SeverityFlag::Low,
+        baseline: None,
+        write_baseline: None,
+        require_all: false,
+        at: None,
+    };
+    let judging = setup::judging(&flags, config, &target)?;
+    let look = run::Look {
+        net: args.net.net()?,
+        limits: args.net.limits(),
+        user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
+        headers: args.net.headers()?,
+        target,
+    };
+    let level = look.limits.level;
+    let evidence = run::look(look, &judging, false)?;
+    let (report, _) = run::judge(evidence, &judging, level, Timestamp::now());
+    let (code, answer) = compare(&report, row, finding);
+    output::print(&answer)?;
+    Ok(code)
+}
+
+/// The last report: of the named target, or of the target that was looked at last.
+fn last(target: Option<&str>) -> Result<Report, Error> {
+    let file = match target {
+        Some(target) => {
+            let label = Target::parse(target).map_err(|e| Error::Usage(e.to_string()))?.label;
+            state::folder(&label).map(|f| f.join("report.json"))
+        }
+        None => state::newest("report.json"),
+    };
+    let none = || Error::Usage("there is no finding to verify yet; run launch-ready check first".into());
+    let file = file.filter(|f| f.exists()).ok_or_else(none)?;
+    let text = std::fs::read_to_string(&file).map_err(Error::file(&file))?;
+    serde_json::from_str(&text)
+        .map_err(|e| Error::Usage(format!("{}: {e}; run launch-ready check again", file.display())))
+}
+
+/// By number, by fingerprint, or as `check@subject`.
+fn find<'a>(report: &'a Report, which: &str) -> Result<(&'a Row, &'a Finding), Error> {
+    let problems = report.problems();
+    if let Ok(number) = which.parse::<usize>() {
+        let problem = number.checked_sub(1).and_then(|i| problems.get(i));
+        let count = text::count(problems.len(), "finding", "findings");
+        return problem.map(|p| (p.row, p.finding)).ok_or_else(|| {
+            Error::Usage(format!("the last report on {} has {count}; there is no number {number}", report.target))
+        });
+    }
+    let rows = report.rows.iter().flat_map(|r| r.findings.iter().map(move |f| (r, f)));
+    let named = |(r, f): &(&Row, &Finding)| f.fingerprint == which || format!("{}@{}", r.check, r.subject) == which;
+    rows.into_iter().find(named).ok_or_else(|| {
+        Error::Usage(format!(
+            "the last report on {} has no finding \"{which}\"; give its number, its fingerprint or CHECK@SUBJECT",
+            report.target
+        ))
+    })
+}
+
+fn compare(report: &Report, row: &Row, finding: &Finding) -> (u8, String) {
+    let now = report.rows.iter().find(|r| r.check == row.check && r.subject == row.subject);
+    let still = now.and_then(|r| r.findings.iter().find(|f| f.fingerprint == finding.fingerprint));
+    match (now, still) {
+        (Some(r), Some(f)) if r.state.failing() || r.state == model::State::Waived => {
+            (1, format!("still there: {}\n  seen    {}\n  wanted  {}\n", f.title, f.observed, f.expected))
+        }
+        (Some(r), _) if r.state == model::State::Unknown => {
+            let why = r.unknown_reason.as_ref().map_or_else(String::new, |u| format!("{u}; {}", u.why.help()));
+            (3, format!("could not tell: {}\n  {why}\n", finding.title))
+        }
+        // Something it rests on has failed meanwhile: that it no longer shows proves nothing.
+        (Some(r), _) if r.because.is_some() => {
+            let why = r.not_applicable_reason.clone().unwrap_or_default();
+            (3, format!("could not tell: {}\n  {why}\n", finding.title))
+        }
+        (None, _) => (3, format!("could not tell: {}\n  {} was not looked at this time\n", finding.title, row.subject)),
+        _ => (0, format!("gone: {}\n", finding.title)),
+    }
+}

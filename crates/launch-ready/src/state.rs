@@ -1,0 +1,55 @@
+//! The private state folder: the last look at each target, readable by its owner only.
+
+use crate::error::Error;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// `$XDG_STATE_HOME/launch-ready`, or under `~/.local/state`; `None` without a home.
+fn base() -> Option<PathBuf> {
+    let base = std::env::var_os("XDG_STATE_HOME")
+        .map(PathBuf::from)
+        .filter(|p| p.is_absolute())
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/state")))?;
+    Some(base.join("launch-ready"))
+}
+
+/// That file of the target that was looked at last.
+pub fn newest(file: &str) -> Option<PathBuf> {
+    let folders = std::fs::read_dir(base()?).ok()?.flatten();
+    let files = folders.map(|f| f.path().join(file));
+    files.filter_map(|f| Some((f.metadata().ok()?.modified().ok()?, f))).max().map(|(_, f)| f)
+}
+
+/// The folder of one target; `None` without a home.
+pub fn folder(target: &str) -> Option<PathBuf> {
+    // `localhost:3000` and `[::1]` are targets, but no names for folders everywhere.
+    let name: String =
+        target.chars().map(|c| if c.is_ascii_alphanumeric() || ".-".contains(c) { c } else { '_' }).collect();
+    Some(base()?.join(name))
+}
+
+/// Writes a file that only its owner may read, whole or not at all.
+pub fn write_private(path: &Path, text: &str) -> Result<(), Error> {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    if let Some(parent) = path.parent() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(parent).map_err(Error::file(parent))?;
+    }
+    let half = path.with_extension("part");
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&half)
+        .map_err(Error::file(&half))?;
+    file.write_all(text.as_bytes()).map_err(Error::file(&half))?;
+    std::fs::rename(&half, path).map_err(Error::file(path))
+}
+
+/// Saves evidence and report of a run. State is a convenience: that it can't be written stops nothing.
+pub fn save(target: &str, evidence: &str, report: &str) -> Option<PathBuf> {
+    let folder = folder(target)?;
+    write_private(&folder.join("evidence.json"), evidence).ok()?;
+    write_private(&folder.join("report.json"), report).ok()?;
+    Some(folder)
+}

@@ -1,0 +1,129 @@
+//! Broken servers: the right observation, bounded time and memory, never a panic, never a guess.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use lab::{Chaos, World};
+use model::{Verdict, Why};
+use probe::Limits;
+use std::time::{Duration, Instant};
+use support::audit_with;
+
+const WEB: [Chaos; 9] = [
+    Chaos::Refuse,
+    Chaos::Hang,
+    Chaos::HalfClose,
+    Chaos::OneByteASecond,
+    Chaos::Garbage,
+    Chaos::EndlessHeaders,
+    Chaos::EndlessBody,
+    Chaos::GzipBomb,
+    Chaos::GrowingRedirect,
+];
+const DNS: [Chaos; 9] = [
+    Chaos::Refuse,
+    Chaos::Hang,
+    Chaos::HalfClose,
+    Chaos::OneByteASecond,
+    Chaos::Garbage,
+    Chaos::WrongId,
+    Chaos::HugeTxt,
+    Chaos::AlwaysTruncated,
+    Chaos::ServerFailure,
+];
+
+fn limits() -> Limits {
+    Limits { timeout: Duration::from_millis(1000), deadline: Duration::from_secs(8), ..Limits::default() }
+}
+
+fn with(host: &str, port: u16, chaos: Chaos) -> World {
+    let mut world = World::fixed();
+    world.chaos.insert((host.to_owned(), port), chaos);
+    world
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_broken_web_server_is_observed_and_the_rest_still_judged() {
+    for port in [443, 80] {
+        for chaos in WEB.into_iter().chain([Chaos::TlsGarbage]) {
+            if chaos == Chaos::TlsGarbage && port == 80 {
+                continue;
+            }
+            let began = Instant::now();
+            let (audit, _lab) = audit_with(with("app.acme.example", port, chaos), limits(), "acme.example").await;
+            let name = format!("{chaos:?} on {port}");
+            assert!(began.elapsed() < Duration::from_secs(12), "{name} took {:?}", began.elapsed());
+            no_bug(&audit, &name);
+            // The other hosts are judged as if nothing were.
+            assert_eq!(*audit.row("tls/expired", "acme.example"), Verdict::Pass, "{name}");
+            assert!(
+                audit.failures().iter().all(|f| f.1.contains("app.acme.example")),
+                "{name}: {:?}",
+                audit.failures()
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_broken_web_servers_do_is_named_rightly() {
+    for (chaos, check) in [
+        (Chaos::Refuse, "reach/not-answering"),
+        (Chaos::Hang, "tls/handshake-fails"),
+        (Chaos::Garbage, "tls/handshake-fails"),
+        (Chaos::TlsGarbage, "tls/handshake-fails"),
+        (Chaos::GrowingRedirect, "redirect/loop"),
+    ] {
+        let (audit, _lab) = audit_with(with("acme.example", 443, chaos), limits(), "acme.example").await;
+        let ids: Vec<String> = audit.failures().into_iter().map(|f| f.0).collect();
+        assert!(ids.iter().any(|id| id == check), "{chaos:?}: {ids:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_broken_resolver_makes_unknowns_and_no_findings() {
+    for chaos in DNS {
+        let began = Instant::now();
+        let (audit, _lab) = audit_with(with("resolver", 53, chaos), limits(), "acme.example").await;
+        assert!(began.elapsed() < Duration::from_secs(12), "{chaos:?} took {:?}", began.elapsed());
+        no_bug(&audit, &format!("{chaos:?}"));
+        match chaos {
+            // The resolver works for addresses; only texts are too long to come.
+            Chaos::HugeTxt | Chaos::ServerFailure => {}
+            _ => assert_eq!(audit.failures(), [], "{chaos:?}"),
+        }
+        assert!(!audit.unknowns().is_empty(), "{chaos:?} was not noticed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_deadline_ends_everything() {
+    let mut world = World::fixed();
+    for host in ["acme.example", "www.acme.example", "app.acme.example", "api.acme.example"] {
+        world.chaos.insert((host.to_owned(), 443), Chaos::Hang);
+        world.chaos.insert((host.to_owned(), 80), Chaos::Hang);
+    }
+    let limits = Limits { timeout: Duration::from_secs(5), deadline: Duration::from_secs(1), ..Limits::default() };
+    let began = Instant::now();
+    let (audit, _lab) = audit_with(world, limits, "acme.example").await;
+    assert!(began.elapsed() < Duration::from_millis(2500), "{:?}", began.elapsed());
+    assert_eq!(audit.evidence.partial, Some(Why::DeadlinePassed));
+    assert!(audit.unknowns().iter().any(|u| u.contains("deadline")), "{:?}", audit.unknowns());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hosts_are_treated_politely() {
+    let (_, lab) = audit_with(World::demo(), support::limits(), "acme.example").await;
+    for (host, count) in &lab.requests().http {
+        assert!(count.requests.len() <= 60, "{host} got {} requests", count.requests.len());
+        assert!(count.most_at_once <= 8, "{host} had {} connections at a time", count.most_at_once);
+    }
+}
+
+fn no_bug(audit: &support::Audit, name: &str) {
+    for row in &audit.judged {
+        if let Verdict::Unknown(u) = &row.verdict {
+            assert_ne!(u.why, Why::Bug, "{name}: {} {}: {u}", row.info.id, row.subject);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Decision 24: each fault, planted alone in the healthy world, gives exactly its row and no other.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use lab::{FAULTS, World};
+use model::{Severity, Verdict};
+use support::audit;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_healthy_world_is_healthy() {
+    let audit = audit(World::fixed()).await;
+    assert_eq!(audit.failures(), []);
+    assert_eq!(audit.unknowns(), Vec::<String>::new());
+    let passes = audit.judged.iter().filter(|r| r.verdict == Verdict::Pass).count();
+    assert!(passes > 100, "only {passes} rows passed: the world was hardly looked at");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_fault_alone_gives_exactly_its_row() {
+    let mut wrong = Vec::new();
+    for planted in FAULTS {
+        let mut world = World::fixed();
+        world.plant(planted.fault);
+        let audit = audit(world).await;
+        let expected = vec![(planted.check.to_owned(), planted.subject.to_owned(), planted.key.to_owned())];
+        if audit.failures() != expected {
+            wrong.push(format!("{:?}: {:#?}\n  wanted {expected:?}", planted.fault, audit.failures()));
+        }
+        if !audit.unknowns().is_empty() {
+            wrong.push(format!("{:?}: unknown {:#?}", planted.fault, audit.unknowns()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_check_has_a_fault_that_proves_it() {
+    for info in checks::infos() {
+        assert!(FAULTS.iter().any(|f| f.check == info.id), "no fault of the lab proves {}", info.id);
+    }
+    for planted in FAULTS {
+        let check = checks::by_id(planted.check).unwrap_or_else(|| panic!("{} is no check", planted.check));
+        assert_eq!(check.info.subject, planted.subject_kind, "{}", planted.check);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_shows_blockers_in_several_areas() {
+    let audit = audit(World::demo()).await;
+    let blockers = audit.judged.iter().filter(|r| matches!(r.verdict, Verdict::Fail(_)));
+    let blockers: Vec<_> = blockers.filter(|r| r.info.severity == Severity::Blocker).map(|r| r.info.id).collect();
+    for id in
+        ["tls/expired", "dns/dangling-cname", "exposure/env-file", "cache/private-page-shared", "tls/chain-incomplete"]
+    {
+        assert!(blockers.contains(&id), "{id} is not among {blockers:?}");
+    }
+}

@@ -1,0 +1,141 @@
+//! Questions to DNS: to the resolver, and to one server alone.
+
+pub mod exchange;
+
+use crate::look::{Look, lock};
+use exchange::{ExchangeError, Question};
+use hickory_proto::op::{Message, ResponseCode};
+use hickory_proto::rr::{RData, Record, RecordType};
+use model::facts::Lookup;
+use model::{Name, Seen, Unknown, Why};
+
+/// What a resolver answered.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// How it ended.
+    pub lookup: Lookup,
+    /// Records of the answer section.
+    pub records: Vec<Record>,
+    /// Extended errors (RFC 8914), `code text`.
+    pub extended_errors: Vec<String>,
+}
+
+impl Reply {
+    fn from(message: Message, kind: RecordType) -> Self {
+        let found = message.answers.iter().any(|r| r.record_type() == kind);
+        let lookup = match message.metadata.response_code {
+            ResponseCode::NoError if found => Lookup::Found,
+            ResponseCode::NoError => Lookup::NoData,
+            ResponseCode::NXDomain => Lookup::NoSuchName,
+            ResponseCode::Refused => Lookup::Refused,
+            _ => Lookup::ServerFailure,
+        };
+        Self { lookup, extended_errors: exchange::extended_errors(&message), records: message.answers }
+    }
+
+    /// Aliases in order, from `name` on.
+    #[must_use]
+    pub fn aliases(&self, name: &Name) -> Vec<Name> {
+        let mut chain: Vec<Name> = Vec::new();
+        let mut current = name.clone();
+        while let Some(next) = self.records.iter().find_map(|r| match &r.data {
+            RData::CNAME(to) if to_name(&r.name).as_ref() == Some(&current) => to_name(&to.0),
+            _ => None,
+        }) {
+            // A circle of aliases ends where it closes.
+            if chain.contains(&next) || next == *name {
+                break;
+            }
+            chain.push(next.clone());
+            current = next;
+        }
+        chain
+    }
+
+    /// Texts of TXT records, their strings joined (RFC 7208 §3.3), bytes that are no UTF-8 replaced.
+    pub fn texts(&self) -> impl Iterator<Item = String> + '_ {
+        self.records.iter().filter_map(|r| match &r.data {
+            RData::TXT(txt) => Some(String::from_utf8_lossy(&txt.txt_data.concat()).into_owned()),
+            _ => None,
+        })
+    }
+}
+
+/// A name from the wire in our form; `None` for what is no host or service name.
+#[must_use]
+pub fn to_name(name: &hickory_proto::rr::Name) -> Option<Name> {
+    Name::parse(&name.to_ascii()).ok()
+}
+
+/// Our name in the form of the wire.
+fn to_wire(name: &Name) -> Seen<hickory_proto::rr::Name> {
+    hickory_proto::rr::Name::from_ascii(format!("{name}.")).map_err(|e| Unknown::new(Why::Bug, format!("{name}: {e}")))
+}
+
+impl Look {
+    /// Asks the resolver, once for each name and type.
+    ///
+    /// # Errors
+    /// When no resolver answers.
+    pub async fn ask(&self, name: &Name, kind: RecordType) -> Seen<Reply> {
+        let key = (name.to_string(), u16::from(kind));
+        let cell = lock(&self.asked).entry(key).or_default().clone();
+        cell.get_or_init(|| self.ask_resolvers(name, kind)).await.clone()
+    }
+
+    /// The first resolver that gives a result counts; a failure of one is checked with the next.
+    async fn ask_resolvers(&self, name: &Name, kind: RecordType) -> Seen<Reply> {
+        let question = Question { name: to_wire(name)?, kind, recurse: true };
+        let mut failure: Option<Reply> = None;
+        let mut silent = Vec::new();
+        for resolver in &self.net.resolvers {
+            match self.exchange(*resolver, &question).await {
+                Ok(message) => {
+                    let reply = Reply::from(message, kind);
+                    if !matches!(reply.lookup, Lookup::ServerFailure | Lookup::Refused) {
+                        return Ok(reply);
+                    }
+                    failure = Some(reply);
+                }
+                Err(ExchangeError::Ours(unknown)) => return Err(unknown),
+                Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => silent.push(resolver.ip().to_string()),
+            }
+        }
+        match failure {
+            // A resolver that refuses to serve us says nothing about the name.
+            Some(reply) if reply.lookup == Lookup::Refused => {
+                Err(Unknown::new(Why::NoResolver, "the resolver refuses to answer"))
+            }
+            Some(reply) => Ok(reply),
+            None if silent.is_empty() => Err(Unknown::new(Why::NoResolver, "none is configured on this machine")),
+            None => Err(Unknown::new(Why::NoResolver, format!("no answer from {}", model::text::list(&silent)))),
+        }
+    }
+
+    /// Asks one server.
+    ///
+    /// # Errors
+    /// [`ExchangeError`] tells silence and garbage from our own trouble.
+    pub(crate) async fn exchange(
+        &self,
+        server: std::net::SocketAddr,
+        question: &Question,
+    ) -> Result<Message, ExchangeError> {
+        self.pay().map_err(ExchangeError::Ours)?;
+        let (message, bytes) = exchange::ask(&self.net, server, question, self.plan.limits.timeout).await?;
+        self.received(bytes);
+        Ok(message)
+    }
+
+    /// As [`Look::exchange`], for a name in our form, without recursion.
+    pub(crate) async fn ask_server(
+        &self,
+        address: std::net::IpAddr,
+        name: &Name,
+        kind: RecordType,
+    ) -> Result<Message, ExchangeError> {
+        let name = to_wire(name).map_err(ExchangeError::Ours)?;
+        let server = std::net::SocketAddr::new(address, self.net.dns_port);
+        self.exchange(server, &Question { name, kind, recurse: false }).await
+    }
+}

@@ -1,0 +1,73 @@
+//! One gatherer for each kind of fact; the file is named after what it looks at.
+
+mod addresses;
+mod caa;
+mod cache;
+mod claim;
+mod cors;
+mod delegation;
+mod doors;
+mod exposed;
+mod mail;
+mod pages;
+mod ports;
+mod redirects;
+mod registration;
+mod tls;
+
+use crate::look::Look;
+use model::facts::{self, FactKind};
+use model::{Level, Origin, Seen, Subject, Unknown, Why};
+use url::Url;
+
+/// Gathers one kind of fact of one subject.
+pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
+    macro_rules! gather {
+        ($($name:ident),*) => {
+            match kind { $(FactKind::$name => drop(look.get::<facts::$name>(subject).await)),* }
+        };
+    }
+    gather!(
+        Registration,
+        Delegation,
+        Addresses,
+        Caa,
+        Claim,
+        Ports,
+        Tls,
+        Redirects,
+        Page,
+        Cors,
+        SharedCache,
+        Exposed,
+        Doors,
+        Mx,
+        Spf,
+        Dmarc
+    );
+}
+
+/// The subject's name in DNS.
+fn name_of(subject: &Subject) -> Seen<model::Name> {
+    subject.dns_name().ok_or_else(|| Unknown::new(Why::Bug, format!("{subject} is no name")))
+}
+
+/// The origin of a site or page.
+fn origin_of(subject: &Subject) -> Seen<Origin> {
+    subject.origin().ok_or_else(|| Unknown::new(Why::Bug, format!("{subject} is no web address")))
+}
+
+/// An address on an origin.
+fn url(origin: &Origin, path: &str) -> Seen<Url> {
+    Url::parse(&format!("{origin}{path}")).map_err(|e| Unknown::new(Why::Bug, format!("{origin}{path}: {e}")))
+}
+
+impl Look {
+    /// Stops a gatherer that needs a closer look than was allowed.
+    fn needs_level(&self, level: Level) -> Result<(), Unknown> {
+        if self.plan.limits.level < level {
+            return Err(Unknown::new(Why::LevelTooLow, format!("this needs --level {}", level.word())));
+        }
+        Ok(())
+    }
+}

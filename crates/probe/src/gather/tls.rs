@@ -1,0 +1,123 @@
+//! TLS of a host: one handshake with each address, the chain as served, and where it leads.
+
+use crate::http::Request;
+use crate::look::{Gather, Look};
+use crate::net::ConnectError;
+use crate::tls::connect::{Use, handshake};
+use crate::tls::{certificate, trust};
+use futures_util::future::join_all;
+use model::facts::{Addresses, Tls, TlsEndpoint, TlsFailure, TlsOutcome, TlsSession, Trust};
+use model::{Seen, Subject, Unknown, Why};
+use rustls_pki_types::CertificateDer;
+use std::net::{IpAddr, SocketAddr};
+
+/// As many as the ports fact tries.
+const MAX_ADDRESSES: usize = 8;
+/// Certificates left out of a chain that are fetched one after the other.
+const MAX_MISSING: usize = 2;
+
+impl Gather for Tls {
+    async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
+        let host = &subject.name;
+        let addresses = look.get::<Addresses>(subject).await?;
+        let each = addresses.all().take(MAX_ADDRESSES).map(|address| at(look, host, address));
+        let mut endpoints = Vec::new();
+        let mut ours = None;
+        for result in join_all(each).await {
+            match result {
+                Ok(endpoint) => endpoints.push(endpoint),
+                Err(unknown) => ours = Some(unknown),
+            }
+        }
+        match (endpoints.is_empty(), ours) {
+            (true, Some(unknown)) => Err(unknown),
+            (true, None) => Err(Unknown::new(Why::Prerequisite, format!("{host} has no address"))),
+            _ => Ok(Self { endpoints }),
+        }
+    }
+}
+
+async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
+    look.pay()?;
+    let _seat = look.hosts.connection(host).await?;
+    look.make_room(host);
+    let port = look.web_ports(host)[0];
+    let (to_host, to_port) = look.net.overrides.route(host, port);
+    let socket = SocketAddr::new(to_host.parse().unwrap_or(address), to_port);
+    let limit = look.plan.limits.timeout;
+    let failed = |f| Ok(TlsEndpoint { address, outcome: TlsOutcome::Failed(f) });
+    let stream = match look.net.tcp(socket, limit).await {
+        Ok(stream) => stream,
+        Err(ConnectError::Refused) => return failed(TlsFailure::Refused),
+        Err(ConnectError::TimedOut) => return failed(TlsFailure::TimedOut),
+        Err(ConnectError::Ours(unknown)) => return Err(unknown),
+    };
+    look.reached(port);
+    let stream = match handshake(stream, host, Use::Look, limit).await {
+        Ok(stream) => stream,
+        Err(failure) => return failed(failure),
+    };
+    let (_, connection) = stream.get_ref();
+    let chain: Vec<CertificateDer<'static>> =
+        connection.peer_certificates().unwrap_or_default().iter().map(|c| c.clone().into_owned()).collect();
+    let version = match connection.protocol_version() {
+        Some(rustls::ProtocolVersion::TLSv1_3) => "TLS 1.3".to_owned(),
+        Some(rustls::ProtocolVersion::TLSv1_2) => "TLS 1.2".to_owned(),
+        other => format!("{other:?}"),
+    };
+    let suite = connection.negotiated_cipher_suite().map(|s| format!("{:?}", s.suite())).unwrap_or_default();
+    let alpn = connection.alpn_protocol().map(|p| String::from_utf8_lossy(p).into_owned());
+    let Some(leaf) = chain.first() else {
+        return failed(TlsFailure::NotTls("no certificate was served".into()));
+    };
+    let session = TlsSession {
+        version,
+        suite,
+        alpn,
+        trust: worth(look, &chain).await?,
+        covers_host: trust::covers(leaf, host),
+        chain: chain.iter().filter_map(|c| certificate::read(c)).collect(),
+    };
+    if session.chain.is_empty() {
+        return failed(TlsFailure::NotTls("the certificate can't be read".into()));
+    }
+    Ok(TlsEndpoint { address, outcome: TlsOutcome::Session(Box::new(session)) })
+}
+
+/// Where the chain leads; if nowhere, whether the certificate that was left out completes it (two different faults).
+async fn worth(look: &Look, chain: &[CertificateDer<'static>]) -> Seen<Trust> {
+    let at = (look.net.clock)();
+    let served = trust::of(chain, &look.net.roots, at);
+    let Trust::UnknownIssuer { .. } = served else { return Ok(served) };
+    let mut missing: Vec<CertificateDer<'static>> = Vec::new();
+    let mut from = None;
+    while missing.len() < MAX_MISSING {
+        let Some(last) = missing.last().or(chain.last()) else { break };
+        let Some(address) = certificate::issuer_url(last) else { break };
+        let Some(cert) = fetch_certificate(look, &address).await? else { break };
+        from.get_or_insert(address);
+        missing.push(cert);
+        if trust::complete_with(chain, &missing, &look.net.roots, at) {
+            let subject = missing.first().and_then(|c| certificate::read(c)).map(|c| c.subject).unwrap_or_default();
+            return Ok(Trust::Incomplete { missing: subject, from: from.unwrap_or_default() });
+        }
+    }
+    Ok(served)
+}
+
+async fn fetch_certificate(look: &Look, address: &str) -> Seen<Option<CertificateDer<'static>>> {
+    let Ok(url) = url::Url::parse(address) else { return Ok(None) };
+    if !matches!(url.scheme(), "http" | "https") {
+        return Ok(None);
+    }
+    match look.fetch_raw(Request::get(url)).await {
+        Ok(Ok(response)) if response.status == 200 => {
+            let der = CertificateDer::from(response.body);
+            Ok(certificate::read(&der).is_some().then_some(der))
+        }
+        Ok(_) => Ok(None),
+        // The authority's server is not the target: that it can't be reached only leaves the question open.
+        Err(unknown) if matches!(unknown.why, Why::NoResolver | Why::NoNetwork | Why::NoRoute) => Ok(None),
+        Err(unknown) => Err(unknown),
+    }
+}
