@@ -98,15 +98,17 @@ pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: C
     verdict
 }
 
+const NOTHING_THERE: [&str; 2] = ["the host has no address", "the site gives no answer"];
+
 /// What has no address, or gives no answer, has nothing to be judged: the checks of dns, reach and tls tell why.
 fn nothing_there(evidence: &Evidence, subject: &Subject) -> Option<&'static str> {
     let host = subject.ancestor(SubjectKind::Host)?;
     if evidence.get::<Addresses>(&host).is_ok_and(|a| a.all().next().is_none()) {
-        return Some("the host has no address");
+        return Some(NOTHING_THERE[0]);
     }
     let home = Subject::page(&subject.origin()?, "/");
     let silent = evidence.get::<Page>(&home).is_ok_and(|page| page.answer.is_err());
-    silent.then_some("the site gives no answer")
+    silent.then_some(NOTHING_THERE[1])
 }
 
 /// Are all facts there that the check names for this subject? (`Each` can only be judged at the end.)
@@ -155,7 +157,7 @@ fn foundations(area: &str) -> &'static [&'static str] {
 
 /// A host that does not answer at one address, or on one port, may answer at others; one that speaks only what this
 /// program does not may be fine for browsers. What was seen there stands, only what could not be seen follows.
-const PARTIAL: [&str; 2] = ["reach/not-answering", "tls/no-modern-suite"];
+const PARTIAL: [&str; 3] = ["reach/not-answering", "tls/handshake-fails", "tls/no-modern-suite"];
 
 /// What failed, by check and subject, with the fingerprint of its first finding.
 type Failed = BTreeMap<(&'static str, Subject), String>;
@@ -164,10 +166,12 @@ type Failed = BTreeMap<(&'static str, Subject), String>;
 fn suppress_consequences(rows: &mut [Judged]) {
     let failed = failures(rows);
     for row in rows.iter_mut() {
-        if matches!(row.verdict, Verdict::NotApplicable(_)) {
-            continue;
-        }
-        let blind = matches!(row.verdict, Verdict::Unknown(_));
+        let blind = match &row.verdict {
+            // Nothing is there to be judged because of the same root, so it is named.
+            Verdict::NotApplicable(why) if !NOTHING_THERE.contains(&why.as_str()) => continue,
+            Verdict::NotApplicable(_) | Verdict::Unknown(_) => true,
+            Verdict::Pass | Verdict::Fail(_) => false,
+        };
         if let Some((id, print)) = root_cause(&failed, row.info, &row.subject, blind) {
             row.verdict = Verdict::not_applicable(format!("{id} comes first"));
             row.because = Some(print);

@@ -120,6 +120,14 @@ pub struct Certificate {
     pub send_intermediate: bool,
     /// Embedded signed certificate timestamps. Their signatures are dummies.
     pub timestamps: u8,
+    /// True for a certificate that demands a stapled statement (RFC 7633).
+    pub must_staple: bool,
+    /// True for a chain that is signed with SHA-1 on its way: an authority's certificate, never verified, is added.
+    pub weak_signature: bool,
+    /// True when the root comes before the intermediate.
+    pub mixed_up: bool,
+    /// True for a key of 1024 bits, which only the first look shows: nothing signs with it.
+    pub weak_key: bool,
 }
 
 /// Who signs a certificate.
@@ -146,6 +154,10 @@ impl Certificate {
             issuer: Issuer::LabTrust,
             send_intermediate: true,
             timestamps: 2,
+            must_staple: false,
+            weak_signature: false,
+            mixed_up: false,
+            weak_key: false,
         }
     }
 
