@@ -34,7 +34,10 @@ fn plain_nginx() -> Evidence {
             .with(&host, Claim { platform: None })
             .with(&host, Caa { found_at: None, records: Vec::new() })
             .with(&host, sample::ports(Connect::Open, Connect::Open))
-            .with(&host, session);
+            .with(&host, session)
+            .with(&host, sample::offers(|_| ()))
+            .with(&host, Clock { ahead: Some(1), control: None })
+            .with(&host, Dane { records: Vec::new(), secure: false });
         for scheme in ["http", "https"] {
             all = site(all, scheme, name);
         }

@@ -4,9 +4,10 @@ use crate::world::{Certificate, Issuer};
 use jiff::Timestamp;
 use rcgen::{
     BasicConstraints, CertificateParams, CustomExtension, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
-    Issuer as Signer, KeyPair, KeyUsagePurpose,
+    Issuer as Authority, KeyPair, KeyUsagePurpose, SubjectPublicKeyInfo,
 };
-use rustls::sign::{CertifiedKey, SigningKey};
+use rustls::sign::{CertifiedKey, Signer, SigningKey};
+use rustls::{SignatureAlgorithm, SignatureScheme};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, TrustAnchor};
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -36,7 +37,34 @@ struct Intermediate {
     /// Where leaves say that it can be had.
     path: &'static str,
     der: CertificateDer<'static>,
-    signer: Signer<'static, KeyPair>,
+    signer: Authority<'static, KeyPair>,
+}
+
+/// The public half of an RSA key of 1024 bits; the other was thrown away.
+const WEAK_KEY: &[u8] = include_bytes!("rsa1024.der");
+/// The lab's root as an older one signed it, with SHA-1.
+const WEAK_CROSS: &[u8] = include_bytes!("cross_sha1.der");
+
+/// Stands in for a key that no library signs with: its signatures are zeros.
+#[derive(Debug)]
+struct Pretender;
+
+impl SigningKey for Pretender {
+    fn choose_scheme(&self, offered: &[SignatureScheme]) -> Option<Box<dyn Signer>> {
+        offered.contains(&SignatureScheme::RSA_PSS_SHA256).then(|| Box::new(Self) as Box<dyn Signer>)
+    }
+    fn algorithm(&self) -> SignatureAlgorithm {
+        SignatureAlgorithm::RSA
+    }
+}
+
+impl Signer for Pretender {
+    fn sign(&self, _: &[u8]) -> Result<Vec<u8>, rustls::Error> {
+        Ok(vec![0; 128])
+    }
+    fn scheme(&self) -> SignatureScheme {
+        SignatureScheme::RSA_PSS_SHA256
+    }
 }
 
 /// Keys and certificates of one lab.
@@ -45,7 +73,7 @@ pub(crate) struct Ca {
     root: CertificateDer<'static>,
     /// The lab's own intermediate, and one that bears the name of an authority which CAA records can name.
     intermediates: [Intermediate; 2],
-    stranger: Signer<'static, KeyPair>,
+    stranger: Authority<'static, KeyPair>,
     /// One key for all leaves: no check looks at equality of keys, and start-up stays short.
     leaf_key: KeyPair,
     signing: Arc<dyn SigningKey>,
@@ -57,17 +85,17 @@ impl Ca {
         let root_key = KeyPair::generate()?;
         let root_params = authority("Lab Trust Root X1", "Lab Trust", now)?;
         let root = root_params.self_signed(&root_key)?.der().clone();
-        let root_signer = Signer::new(root_params, root_key);
+        let root_signer = Authority::new(root_params, root_key);
 
         let intermediate = |path, name, organisation| -> Result<_, CaError> {
             let key = KeyPair::generate()?;
             let params = authority(name, organisation, now)?;
             let der = params.signed_by(&key, &root_signer)?.der().clone();
-            Ok(Intermediate { path, der, signer: Signer::new(params, key) })
+            Ok(Intermediate { path, der, signer: Authority::new(params, key) })
         };
         let intermediates =
             [intermediate("/r1.der", "Lab Trust R1", "Lab Trust")?, intermediate("/r11.der", "R11", "Let's Encrypt")?];
-        let stranger = Signer::new(authority("Office Gateway CA", "Office Gateway", now)?, KeyPair::generate()?);
+        let stranger = Authority::new(authority("Office Gateway CA", "Office Gateway", now)?, KeyPair::generate()?);
         let leaf_key = KeyPair::generate()?;
         let private = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(leaf_key.serialize_der()));
         let signing = rustls::crypto::ring::sign::any_supported_type(&private)?;
@@ -115,16 +143,24 @@ impl Ca {
                 params.custom_extensions.push(self.timestamps(wanted));
             }
         }
-        let (leaf, rest) = match public {
-            Some(issuer) => {
-                let rest = wanted.send_intermediate.then(|| issuer.der.clone());
-                (params.signed_by(&self.leaf_key, &issuer.signer)?, rest)
-            }
-            None if wanted.issuer == Issuer::ItsOwn => (params.self_signed(&self.leaf_key)?, None),
-            None => (params.signed_by(&self.leaf_key, &self.stranger)?, None),
+        if wanted.must_staple {
+            // TLS feature: status_request (RFC 7633).
+            let feature = der(0x30, &der(0x02, &[5]));
+            params.custom_extensions.push(CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 24], feature));
+        }
+        let signer = public.map_or(&self.stranger, |issuer| &issuer.signer);
+        let leaf = match wanted.issuer {
+            Issuer::ItsOwn => params.self_signed(&self.leaf_key)?,
+            _ if wanted.weak_key => params.signed_by(&SubjectPublicKeyInfo::from_der(WEAK_KEY)?, signer)?,
+            _ => params.signed_by(&self.leaf_key, signer)?,
         };
-        let chain = std::iter::once(leaf.der().clone()).chain(rest).collect();
-        Ok(Arc::new(CertifiedKey::new(chain, Arc::clone(&self.signing))))
+        let mut chain = vec![leaf.der().clone()];
+        chain.extend(wanted.mixed_up.then(|| self.root.clone()));
+        chain.extend(public.filter(|_| wanted.send_intermediate).map(|issuer| issuer.der.clone()));
+        chain.extend(wanted.weak_signature.then(|| CertificateDer::from(WEAK_CROSS)));
+        let signing: Arc<dyn SigningKey> =
+            if wanted.weak_key { Arc::new(Pretender) } else { Arc::clone(&self.signing) };
+        Ok(Arc::new(CertifiedKey::new(chain, signing)))
     }
 
     /// The list of embedded timestamps (RFC 6962 §3.3), each with a dummy log and signature.

@@ -173,8 +173,10 @@ impl Start<'_> {
                 site.pages.extend(ca.intermediates().map(|(path, der)| (path.to_owned(), page(der))));
             }
             let host = Host { name: name.clone(), key: ca.issue(&site.certificate)?, site: Arc::new(site) };
-            for address in &host.site.addresses {
-                by_address.entry(*address).or_default().push(host.clone());
+            let other = host.site.other_certificate.as_ref().map(|c| ca.issue(c)).transpose()?;
+            for (n, address) in host.site.addresses.iter().enumerate() {
+                let key = other.as_ref().filter(|_| n > 0).unwrap_or(&host.key);
+                by_address.entry(*address).or_default().push(Host { key: Arc::clone(key), ..host.clone() });
             }
         }
         let caches = Arc::new(Caches::default());

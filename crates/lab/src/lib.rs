@@ -21,5 +21,5 @@ pub use chaos::Chaos;
 pub use count::{HostCount, Requests};
 pub use faults::{FAULTS, Fault, Planted};
 pub use lab::{Error, Lab};
-pub use web::{Move, Page, Plain, Secure, Site};
+pub use web::{Move, OldTls, Page, Plain, Secure, Site};
 pub use world::{Certificate, Dnssec, Issuer, Manner, NameServer, Record, Registration, World, Zone};

@@ -52,10 +52,7 @@ fn judge(cx: &Cx, dane: &Dane, tls: &Tls) -> Verdict {
             ))
             .expected("a TLSA record of the served key")
             .consequence("Programs that check these records refuse the connection.")
-            .remedy(Remedy::SetDns {
-                set: vec![DnsRecord { name: name.clone(), kind: "TLSA".into(), value, ttl: 3600 }],
-                delete: Vec::new(),
-            })
+            .remedy(Remedy::say(format!("At your DNS provider replace the TLSA records by: {name}. 3600 TLSA {value}")))
             .reproduce(format!("dig +short {name} TLSA")),
     )
 }

@@ -1,7 +1,7 @@
 //! Zones in the form in which questions are answered, made from the plain data of a world.
 
 use crate::world::{Dnssec, Manner, Record as Plain, World, Zone as PlainZone, is_under};
-use hickory_proto::rr::rdata::{A, AAAA, CAA, CNAME, MX, NS, PTR, SOA, SRV, TXT};
+use hickory_proto::rr::rdata::{A, AAAA, CAA, CNAME, MX, NS, PTR, SOA, SRV, TLSA, TXT};
 use hickory_proto::rr::{Name, RData, Record, RecordType};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -248,6 +248,11 @@ fn data(kind: &str, value: &str) -> Option<RData> {
         ("SRV", [priority, weight, port, target]) => {
             RData::SRV(SRV::new(priority.parse().ok()?, weight.parse().ok()?, port.parse().ok()?, name(target)?))
         }
+        ("TLSA", [usage, selector, matching, hex]) => {
+            let number = |text: &str| text.parse::<u8>().ok();
+            let (usage, selector, matching) = (number(usage)?, number(selector)?, number(matching)?);
+            RData::TLSA(TLSA::new(usage.into(), selector.into(), matching.into(), octets(hex)?))
+        }
         ("CAA", [flags, tag, ..]) => {
             let flags: u8 = flags.parse().ok()?;
             let rest = value.split_once(tag)?.1.trim().trim_matches('"');
@@ -264,4 +269,10 @@ fn data(kind: &str, value: &str) -> Option<RData> {
         })),
         _ => return None,
     })
+}
+
+/// Octets of a hex text.
+fn octets(hex: &str) -> Option<Vec<u8>> {
+    let pair = |i: usize| u8::from_str_radix(hex.get(i..i + 2)?, 16).ok();
+    (0..hex.len()).step_by(2).map(pair).collect()
 }

@@ -65,6 +65,38 @@ pub enum Fault {
     UnknownIssuer,
     /// `api` leaves its intermediate certificate out.
     ChainIncomplete,
+    /// `docs` accepts TLS 1.0.
+    LegacyProtocol,
+    /// `docs` accepts RC4.
+    BrokenCipher,
+    /// `docs` accepts 3DES.
+    WeakCipher,
+    /// `docs` accepts key exchange without forward secrecy.
+    StaticRsa,
+    /// `docs` knows nothing but RSA key exchange.
+    NoModernSuite,
+    /// `docs` compresses inside TLS.
+    Compression,
+    /// `docs` speaks TLS 1.2 alone.
+    NoTls13,
+    /// The key of `docs` has 1024 bits.
+    WeakKey,
+    /// `docs` sends a certificate that is signed with SHA-1.
+    WeakSignature,
+    /// The certificate of `docs` is valid for a year.
+    LifetimeTooLong,
+    /// The certificate of `docs` carries one timestamp.
+    TooFewTimestamps,
+    /// The certificate of `docs` demands a staple that is not sent.
+    StapleMissing,
+    /// `docs` sends its root before its intermediate.
+    ChainDisorder,
+    /// The second address of `docs` serves an older certificate with another name in it.
+    AddressesDiffer,
+    /// The clock of `docs` is ten minutes fast.
+    ClockWrong,
+    /// A TLSA record of `docs` holds the key before last.
+    DaneMismatch,
     /// The app sends no Strict-Transport-Security.
     HstsMissing,
     /// The app's Strict-Transport-Security lasts an hour.
@@ -186,6 +218,22 @@ pub const FAULTS: &[Planted] = &[
     row(F::SelfSigned, "tls/untrusted", Host, DOCS, ""),
     row(F::UnknownIssuer, "tls/untrusted", Host, DOCS, ""),
     row(F::ChainIncomplete, "tls/chain-incomplete", Host, "api.acme.example", ""),
+    row(F::LegacyProtocol, "tls/legacy-protocol", Host, DOCS, ""),
+    row(F::BrokenCipher, "tls/broken-cipher", Host, DOCS, ""),
+    row(F::WeakCipher, "tls/weak-cipher", Host, DOCS, ""),
+    row(F::StaticRsa, "tls/static-rsa", Host, DOCS, ""),
+    row(F::NoModernSuite, "tls/no-modern-suite", Host, DOCS, ""),
+    row(F::Compression, "tls/compression", Host, DOCS, ""),
+    row(F::NoTls13, "tls/no-tls13", Host, DOCS, ""),
+    row(F::WeakKey, "tls/weak-key", Host, DOCS, ""),
+    row(F::WeakSignature, "tls/weak-signature", Host, DOCS, ""),
+    row(F::LifetimeTooLong, "tls/lifetime-too-long", Host, DOCS, ""),
+    row(F::TooFewTimestamps, "tls/too-few-timestamps", Host, DOCS, ""),
+    row(F::StapleMissing, "tls/staple-missing", Host, DOCS, ""),
+    row(F::ChainDisorder, "tls/chain-disorder", Host, DOCS, ""),
+    row(F::AddressesDiffer, "tls/addresses-differ", Host, DOCS, ""),
+    row(F::ClockWrong, "tls/clock-wrong", Host, DOCS, ""),
+    row(F::DaneMismatch, "tls/dane-mismatch", Host, DOCS, ""),
     row(F::HstsMissing, "header/hsts-missing", Page, APP_HOME, ""),
     row(F::HstsShort, "header/hsts-short", Page, APP_HOME, ""),
     row(F::NosniffMissing, "header/nosniff-missing", Page, APP_HOME, ""),

@@ -2,8 +2,8 @@
 
 use super::{APEX, APP, DOCS, Fault as F};
 use crate::acme::{self, NAME_SERVERS, text};
-use crate::web::{Move, Page, Plain, Secure, Site};
-use crate::world::{Certificate, Issuer, Manner, World};
+use crate::web::{Move, OldTls, Page, Plain, Secure, Site};
+use crate::world::{Certificate, Dnssec, Issuer, Manner, World};
 
 const WWW: &str = "www.acme.example";
 const OLD: &str = "old.acme.example";
@@ -62,6 +62,22 @@ impl World {
             F::SelfSigned => self.certificate(DOCS, |c| c.issuer = Issuer::ItsOwn),
             F::UnknownIssuer => self.certificate(DOCS, |c| c.issuer = Issuer::Stranger),
             F::ChainIncomplete => self.certificate("api.acme.example", |c| c.send_intermediate = false),
+            F::LegacyProtocol
+            | F::BrokenCipher
+            | F::WeakCipher
+            | F::StaticRsa
+            | F::NoModernSuite
+            | F::Compression
+            | F::NoTls13
+            | F::WeakKey
+            | F::WeakSignature
+            | F::LifetimeTooLong
+            | F::TooFewTimestamps
+            | F::StapleMissing
+            | F::ChainDisorder
+            | F::AddressesDiffer
+            | F::ClockWrong
+            | F::DaneMismatch => self.plant_tls(fault),
             F::HstsMissing => self.set_header(APP, "strict-transport-security", None),
             F::HstsShort => self.set_header(APP, "strict-transport-security", Some("max-age=3600")),
             F::NosniffMissing => self.set_header(APP, "x-content-type-options", None),
@@ -96,6 +112,56 @@ impl World {
             F::SpfOpenEnded => self.spf("v=spf1 include:_spf.nordic-mail.example ?all"),
             F::NoMx => self.unpublish(APEX, "MX", None),
         }
+    }
+
+    /// What is wrong with encryption, except expiry, names and trust.
+    fn plant_tls(&mut self, fault: F) {
+        match fault {
+            F::LegacyProtocol => self.old_tls(DOCS, 0x0301, 0xC013),
+            F::BrokenCipher => self.old_tls(DOCS, 0x0303, 0x0005),
+            F::WeakCipher => self.old_tls(DOCS, 0x0303, 0x000A),
+            F::StaticRsa => self.old_tls(DOCS, 0x0303, 0x002F),
+            F::NoModernSuite => {
+                self.old_tls(DOCS, 0x0303, 0x002F);
+                self.change(DOCS, |site| site.old_tls.iter_mut().for_each(|old| old.only = true));
+            }
+            F::Compression => {
+                self.old_tls(DOCS, 0x0303, 0xC02F);
+                self.change(DOCS, |site| site.old_tls.iter_mut().for_each(|old| old.compression = true));
+            }
+            F::NoTls13 => self.change(DOCS, |site| site.secure = Secure::Tls12),
+            F::WeakKey => self.certificate(DOCS, |c| c.weak_key = true),
+            F::WeakSignature => self.certificate(DOCS, |c| c.weak_signature = true),
+            F::LifetimeTooLong => self.certificate(DOCS, |c| {
+                (c.from_hours, c.to_hours, c.timestamps) = (-30 * 24, 335 * 24, 3);
+            }),
+            F::TooFewTimestamps => self.certificate(DOCS, |c| c.timestamps = 1),
+            F::StapleMissing => self.certificate(DOCS, |c| c.must_staple = true),
+            F::ChainDisorder => self.certificate(DOCS, |c| c.mixed_up = true),
+            F::AddressesDiffer => self.change(DOCS, |site| {
+                site.other_certificate = Some(Certificate::of(&[DOCS, "help.acme.example"]));
+            }),
+            F::ClockWrong => self.clock_fast(DOCS),
+            F::DaneMismatch => {
+                if let Some(zone) = self.zone_mut(APEX) {
+                    zone.dnssec = Dnssec::Signed;
+                }
+                self.publish("_443._tcp.docs.acme.example", "TLSA", &format!("3 1 1 {}", "7f".repeat(32)), 3600);
+            }
+            _ => {}
+        }
+    }
+
+    /// Lets a host accept one old version with one suite, beside what it serves.
+    fn old_tls(&mut self, host: &str, version: u16, suite: u16) {
+        let old = OldTls { versions: vec![version], suites: vec![suite], ..OldTls::default() };
+        self.change(host, |site| site.old_tls = Some(old));
+    }
+
+    /// Dates every answer of a host ten minutes ahead.
+    fn clock_fast(&mut self, host: &str) {
+        let ahead = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(10);
+        self.set_header(host, "date", Some(&ahead.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()));
     }
 
     /// Redirects of `docs`, except the last. Plain http goes straight to a page that answers, so that only the https

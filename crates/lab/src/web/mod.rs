@@ -1,8 +1,10 @@
 //! Virtual hosts: what they are (here), how they answer (`answer`), and the sockets (`server`).
 
 mod answer;
+mod old;
 mod server;
 
+pub use old::OldTls;
 pub(crate) use server::{Caches, Host, Listener, serve};
 
 use crate::world::Certificate;
@@ -17,6 +19,10 @@ pub struct Site {
     pub addresses: Vec<IpAddr>,
     /// Its certificate.
     pub certificate: Certificate,
+    /// The certificate that its addresses after the first serve, where they differ.
+    pub other_certificate: Option<Certificate>,
+    /// Old versions and weak suites that it accepts.
+    pub old_tls: Option<OldTls>,
     /// Port 80.
     pub plain: Plain,
     /// Port 443.
@@ -47,8 +53,10 @@ pub enum Plain {
 /// What port 443 does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secure {
-    /// TLS.
+    /// TLS 1.2 and 1.3.
     Tls,
+    /// TLS 1.2 alone.
+    Tls12,
     /// Speaks plain HTTP, as a misconfigured server does.
     PlainHttp,
     /// Refuses connections.
@@ -91,6 +99,8 @@ impl Site {
         Self {
             addresses: addresses.to_vec(),
             certificate: Certificate::of(&[host]),
+            other_certificate: None,
+            old_tls: None,
             plain: Plain::Moved(Move::to(&format!("https://{host}"))),
             secure: Secure::Tls,
             headers: Vec::new(),

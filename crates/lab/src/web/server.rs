@@ -14,7 +14,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
@@ -78,7 +78,8 @@ pub(crate) async fn serve(listener: Listener, tasks: &mut JoinSet<()>) -> io::Re
     let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let here = socket.local_addr()?;
     let listener = Arc::new(listener);
-    let speaks_tls = listener.tls && listener.hosts.first().is_some_and(|h| h.site.secure == Secure::Tls);
+    let speaks_tls =
+        listener.tls && listener.hosts.first().is_some_and(|h| matches!(h.site.secure, Secure::Tls | Secure::Tls12));
     let acceptor = if speaks_tls { Some(acceptor(&listener).map_err(io::Error::other)?) } else { None };
     tasks.spawn(async move {
         let mut open = JoinSet::new();
@@ -97,8 +98,12 @@ pub(crate) async fn serve(listener: Listener, tasks: &mut JoinSet<()>) -> io::Re
 
 fn acceptor(listener: &Arc<Listener>) -> Result<TlsAcceptor, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let versions: &[&rustls::SupportedProtocolVersion] = match listener.hosts.first().map(|h| h.site.secure) {
+        Some(Secure::Tls12) => &[&rustls::version::TLS12],
+        _ => rustls::ALL_VERSIONS,
+    };
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
+        .with_protocol_versions(versions)?
         .with_no_client_auth()
         .with_cert_resolver(Arc::new(ByName(Arc::clone(listener))));
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
@@ -116,6 +121,14 @@ async fn connection(listener: Arc<Listener>, acceptor: Option<TlsAcceptor>, stre
     let chaos = listener.chaos.filter(|c| c.concerns_web());
     if let Some(chaos) = chaos.filter(|c| c.below_tls()) {
         return misbehave(chaos, default, listener.tls, stream).await;
+    }
+    let old = listener.hosts.first().and_then(|h| h.site.old_tls.as_ref()).filter(|_| acceptor.is_some());
+    if let Some(old) = old
+        && let Some(bytes) = old.answer(&stream).await
+    {
+        let mut stream = stream;
+        stream.write_all(&bytes).await?;
+        return stream.shutdown().await;
     }
     let stream = Slow::new(stream, listener.delay);
     let Some(acceptor) = acceptor else { return converse(&listener, chaos, default, stream).await };

@@ -5,7 +5,7 @@ use crate::net::ConnectError;
 use crate::tls::hello;
 use futures_util::future::join_all;
 use model::facts::{HelloAnswer, HelloKind, HelloLook, Tls, TlsFailure, TlsOffer, TlsOffers, TlsOutcome};
-use model::{Level, Seen, Subject, Unknown, Why};
+use model::{Level, Seen, Subject, Unknown};
 use std::net::{IpAddr, SocketAddr};
 
 /// What is asked of each address, the most telling first.
@@ -31,9 +31,6 @@ impl Gather for TlsOffers {
         for v6 in [false, true] {
             let of_family = tls.endpoints.iter().filter(|e| e.address.is_ipv6() == v6 && speaks(&e.outcome));
             addresses.extend(of_family.map(|e| e.address).take(1));
-        }
-        if addresses.is_empty() {
-            return Err(Unknown::new(Why::Prerequisite, format!("{subject} has no address that speaks TLS")));
         }
         let each = join_all(addresses.into_iter().map(|address| at(look, &subject.name, address))).await;
         Ok(Self { endpoints: each.into_iter().collect::<Seen<Vec<_>>>()? })

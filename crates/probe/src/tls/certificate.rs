@@ -68,6 +68,11 @@ pub(crate) fn self_issued(der: &[u8]) -> bool {
     X509Certificate::from_der(der).is_ok_and(|(_, c)| c.subject() == c.issuer())
 }
 
+/// Has the certificate an RSA key below 2048 bits?
+pub(crate) fn short_rsa(der: &[u8]) -> bool {
+    read(der).is_some_and(|c| c.key == "RSA" && c.key_bits < 2048)
+}
+
 /// Lower-case hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
