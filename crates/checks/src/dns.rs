@@ -1,12 +1,33 @@
 //! Names, addresses and name servers.
 
+mod answers_differ;
+mod apex_alias;
 mod caa_forbids_issuer;
+mod caa_invalid;
+mod caa_missing;
 mod dangling_cname;
+mod dangling_mail_name;
 mod does_not_resolve;
+mod edns_broken;
+mod glue_wrong;
+mod https_record_wrong;
+mod ipv6_dead;
+mod ipv6_missing;
 mod issuers;
 mod lame_server;
+mod name_server_alias;
+mod name_server_private;
+mod negative_ttl_long;
+mod no_tcp;
 mod one_name_server;
+mod one_network;
+mod open_recursion;
+mod parent_differs;
 mod private_address;
+mod soa_differs;
+mod soa_timers;
+mod ttl_extreme;
+mod wildcard;
 mod www_missing;
 
 use crate::Check;
@@ -22,6 +43,27 @@ pub(crate) fn checks() -> Vec<Check> {
         one_name_server::check(),
         private_address::check(),
         caa_forbids_issuer::check(),
+        apex_alias::check(),
+        ipv6_dead::check(),
+        dangling_mail_name::check(),
+        name_server_alias::check(),
+        name_server_private::check(),
+        parent_differs::check(),
+        glue_wrong::check(),
+        soa_differs::check(),
+        answers_differ::check(),
+        no_tcp::check(),
+        open_recursion::check(),
+        wildcard::check(),
+        caa_missing::check(),
+        caa_invalid::check(),
+        one_network::check(),
+        edns_broken::check(),
+        ipv6_missing::check(),
+        https_record_wrong::check(),
+        ttl_extreme::check(),
+        negative_ttl_long::check(),
+        soa_timers::check(),
     ]
 }
 
@@ -42,6 +84,12 @@ fn said(addresses: &Addresses) -> String {
         Some(error) => format!("{words} (\"{}\")", text::quote(error, 80)),
         None => words.to_owned(),
     }
+}
+
+/// One finding for each server, whose name is the key: its addresses are one machine to mend.
+fn by_server(findings: impl IntoIterator<Item = Finding>) -> Verdict {
+    let mut seen = std::collections::BTreeSet::new();
+    Verdict::of(findings.into_iter().filter(|f| seen.insert(f.key.clone())).collect())
 }
 
 /// A record for a remedy.

@@ -13,6 +13,7 @@ static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
     let mut all = Vec::new();
     all.extend(crate::registration::checks());
     all.extend(crate::dns::checks());
+    all.extend(crate::dnssec::checks());
     all.extend(crate::reach::checks());
     all.extend(crate::redirect::checks());
     all.extend(crate::tls::checks());
@@ -141,10 +142,18 @@ fn without_subject(check: &'static Check, declared: &Declared) -> Option<Judged>
 /// The checks whose failure takes the ground from every check of an area (no address, so no certificate).
 fn foundations(area: &str) -> &'static [&'static str] {
     match area {
-        "registration" | "dns" | "mail" => &[],
-        "reach" | "redirect" => &["dns/does-not-resolve", "dns/dangling-cname", "tls/no-modern-suite"],
-        "tls" => &["dns/does-not-resolve", "dns/dangling-cname", "reach/not-answering", "tls/no-modern-suite"],
+        "registration" | "dnssec" => &[],
+        "dns" | "mail" => &["dnssec/bogus"],
+        "reach" | "redirect" => &["dnssec/bogus", "dns/does-not-resolve", "dns/dangling-cname", "tls/no-modern-suite"],
+        "tls" => &[
+            "dnssec/bogus",
+            "dns/does-not-resolve",
+            "dns/dangling-cname",
+            "reach/not-answering",
+            "tls/no-modern-suite",
+        ],
         _ => &[
+            "dnssec/bogus",
             "dns/does-not-resolve",
             "dns/dangling-cname",
             "reach/not-answering",

@@ -326,3 +326,62 @@ pub fn dmarc(records: &[&str]) -> Dmarc {
 pub fn mx(hosts: &[&str]) -> Mx {
     Mx { servers: hosts.iter().map(|h| MxServer { preference: 10, host: name(h) }).collect(), null: false }
 }
+
+/// Two servers that agree, changed as the case wants.
+#[must_use]
+pub fn name_servers(change: impl FnOnce(&mut NameServers)) -> NameServers {
+    let names = [name("ns1.dns.example"), name("ns2.dns.example")];
+    let view = ZoneView {
+        soa: Soa {
+            primary: "ns1.dns.example.".into(),
+            contact: "hostmaster.acme.example.".into(),
+            serial: 2_026_112_001,
+            refresh: 7200,
+            retry: 900,
+            expire: 1_209_600,
+            minimum: 300,
+        },
+        servers: names.to_vec(),
+        records: vec![
+            ("A".into(), vec!["203.0.113.10".into()]),
+            ("AAAA".into(), Vec::new()),
+            ("MX".into(), vec!["10 smtp.google.com.".into()]),
+            ("TXT".into(), vec!["ab".repeat(8)]),
+        ],
+        ttls: vec![("NS".into(), 86_400), ("A".into(), 3600)],
+    };
+    let server = |(name, address): (Name, [u8; 4])| ServerDepth {
+        name,
+        alias: None,
+        addresses: vec![address.into()],
+        not_public: Vec::new(),
+        looks: vec![ServerLook {
+            address: address.into(),
+            view: Some(view.clone()),
+            tcp: Some(true),
+            edns: EdnsAnswer::Good,
+            recursion: Some(false),
+        }],
+    };
+    let addresses = [[203, 0, 113, 53], [198, 51, 100, 53]];
+    let mut all = NameServers {
+        parent: Some(ParentSays { names: names.to_vec(), glue: Vec::new() }),
+        servers: names.into_iter().zip(addresses).map(server).collect(),
+    };
+    change(&mut all);
+    all
+}
+
+/// A domain whose signatures hold, changed as the case wants.
+#[must_use]
+pub fn dnssec(change: impl FnOnce(&mut Dnssec)) -> Dnssec {
+    let mut all = Dnssec {
+        validating: true,
+        state: DnssecState::Secure,
+        ds: vec![DsRecord { tag: 2371, algorithm: 13, digest_type: 2, matches: Some(true) }],
+        keys: vec![DnsKey { tag: 2371, algorithm: 13, rsa_bits: None }],
+        signatures: vec![Signature { covers: "SOA".into(), expires: in_days(9) }],
+    };
+    change(&mut all);
+    all
+}

@@ -29,6 +29,11 @@ fn print_of(rows: &[Judged], id: &str) -> String {
     findings[0].fingerprint.clone()
 }
 
+/// Addresses of both families, so that nothing is missing.
+fn addresses() -> Addresses {
+    Addresses { v6: vec!["2001:db8::10".parse().unwrap()], ..sample::addresses() }
+}
+
 /// The typed host with its sites and front pages.
 fn family() -> (Subject, [Subject; 2], [Subject; 2]) {
     let sites = ["https://acme.example", "http://acme.example"];
@@ -80,7 +85,7 @@ fn a_fresh_failure_explains_only_its_own_host() {
     let other = Subject::host("app.acme.example");
     let evidence = evidence(|e, host| {
         e.with(host, sample::no_addresses(Lookup::NoData))
-            .with(&other, sample::addresses())
+            .with(&other, addresses())
             .with(&other, sample::tls_expiring(-1, 90))
     });
     let rows = judged(&evidence, &sample::declared());
@@ -111,7 +116,7 @@ fn an_error_page_is_not_judged_any_further() {
     let evidence = evidence(|e, host| {
         let mut error = sample::answer(502);
         error.cookies = vec![sample::cookie(|c| c.secure = false)];
-        e.with(host, sample::addresses()).with(host, sample::tls(|_| ())).with(&page, Page { answer: Ok(error) })
+        e.with(host, addresses()).with(host, sample::tls(|_| ())).with(&page, Page { answer: Ok(error) })
     });
     let rows = judged(&evidence, &sample::declared());
     assert_eq!(failing(&rows), ["reach/server-error"]);
@@ -129,7 +134,7 @@ fn one_dead_address_hides_nothing_that_was_seen() {
     let exposed = Exposed { unknown_path_status: 404, asked: vec!["/.env".into()], leaks: vec![leak] };
     let mut ports = sample::ports(Connect::Open, Connect::Open);
     ports.tried.push(PortLook { address: [198, 51, 100, 7].into(), port: 443, outcome: Connect::Refused });
-    let evidence = evidence(|e, host| e.with(host, sample::addresses()).with(host, ports).with(&site, exposed));
+    let evidence = evidence(|e, host| e.with(host, addresses()).with(host, ports).with(&site, exposed));
     let rows = judged(&evidence, &sample::declared());
     assert_eq!(failing(&rows), ["reach/not-answering", "exposure/env-file"]);
     let print = print_of(&rows, "reach/not-answering");
@@ -147,7 +152,7 @@ fn one_broken_address_hides_nothing_that_was_seen_elsewhere() {
     let broken = TlsOutcome::Failed(TlsFailure::Closed);
     tls.endpoints.push(TlsEndpoint { address: [198, 51, 100, 7].into(), outcome: broken });
     let insecure = sample::page_with(|a| a.cookies = vec![sample::cookie(|c| c.secure = false)]);
-    let evidence = evidence(|e, host| e.with(host, sample::addresses()).with(host, tls).with(&page, insecure));
+    let evidence = evidence(|e, host| e.with(host, addresses()).with(host, tls).with(&page, insecure));
     let rows = judged(&evidence, &sample::declared());
     assert_eq!(failing(&rows), ["tls/handshake-fails", "cookie/not-secure"]);
 }
@@ -156,7 +161,7 @@ fn one_broken_address_hides_nothing_that_was_seen_elsewhere() {
 fn a_missing_header_is_not_a_short_one_too() {
     let (_, _, [page, _]) = family();
     let bare = sample::page_without("strict-transport-security");
-    let evidence = evidence(|e, host| e.with(host, sample::addresses()).with(&page, bare));
+    let evidence = evidence(|e, host| e.with(host, addresses()).with(&page, bare));
     assert_eq!(failing(&judged(&evidence, &sample::declared())), ["header/hsts-missing"]);
 }
 
@@ -165,7 +170,7 @@ fn a_platforms_name_has_no_domain_to_judge() {
     let target = model::Target::parse("acme.vercel.app").unwrap();
     let declared = Declared::from_target(&target);
     let host = Subject::host("acme.vercel.app");
-    let rows = judged(&Evidence::new(sample::now()).with(&host, sample::addresses()), &declared);
+    let rows = judged(&Evidence::new(sample::now()).with(&host, addresses()), &declared);
     let of_domain = rows.iter().filter(|r| matches!(r.subject.kind, SubjectKind::Domain | SubjectKind::MailDomain));
     let states: Vec<&Verdict> = of_domain.map(|r| &r.verdict).collect();
     assert!(states.len() > 10, "{}", states.len());

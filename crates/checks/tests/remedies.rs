@@ -71,6 +71,10 @@ fn publish(evidence: &mut Evidence, lines: &[Line]) {
                         caa.records.push(record);
                     }
                 }
+                Fact::Wildcard(found) if line.delete && line.name == format!("*.{}", key.subject.name) => {
+                    found.addresses.retain(|a| a.to_string() != line.value);
+                    found.alias.take_if(|a| format!("{a}.") == line.value);
+                }
                 Fact::Addresses(addresses) => point(&before, addresses, &key.subject, line),
                 _ => {}
             }
@@ -176,8 +180,11 @@ fn what_is_to_be_pasted_mends_the_row() {
     let expected = [
         "cache/private-page-shared",
         "dns/caa-forbids-issuer",
+        "dns/caa-invalid",
         "dns/dangling-cname",
+        "dns/ipv6-dead",
         "dns/private-address",
+        "dns/wildcard",
         "dns/www-missing",
         "header/cors-any-origin",
         "header/csp-missing",

@@ -36,6 +36,12 @@ pub struct Zone {
     pub servers: Vec<String>,
     /// Names of the servers that the parent lists, where they differ.
     pub parent_says: Option<Vec<String>>,
+    /// Servers that carry it without standing in its list.
+    pub carried_by: Vec<String>,
+    /// The address that the parent gives for its last server, where it is a wrong one.
+    pub wrong_glue: Option<IpAddr>,
+    /// Refresh, retry, expire and minimum of its SOA record, in seconds.
+    pub timers: [u32; 4],
     /// Records.
     pub records: Vec<Record>,
     /// SOA serial.
@@ -92,6 +98,23 @@ pub enum Manner {
     Silent,
     /// SERVFAIL.
     Fails,
+    /// As it should, of a version of the zone that is three serials old.
+    Stale,
+    /// As it should, with an old address for the top of the zone.
+    OldAddress,
+    /// As it should, and to any question of anybody.
+    OpenToAll,
+    /// Over UDP only.
+    UdpOnly,
+    /// Without EDNS, which it takes for a malformed question.
+    WithoutEdns,
+}
+
+impl Manner {
+    /// Does it answer for its zones?
+    pub(crate) fn answers(self) -> bool {
+        !matches!(self, Self::Lame | Self::Refuses | Self::Silent | Self::Fails)
+    }
 }
 
 /// What the registry publishes about a domain.
@@ -177,6 +200,9 @@ impl Zone {
             name: name.to_owned(),
             servers: servers.iter().map(|s| (*s).to_owned()).collect(),
             parent_says: None,
+            carried_by: Vec::new(),
+            wrong_glue: None,
+            timers: [7200, 900, 1_209_600, 300],
             records: Vec::new(),
             serial: 2_026_110_201,
             dnssec: Dnssec::Unsigned,

@@ -154,7 +154,9 @@ async fn ad_is_set_for_signed_zones_when_asked_for() {
     let root = udp(&lab, RESOLVER, &with_edns(question(".", "SOA"), 1232, true)).await;
     assert!(root.metadata.authentic_data);
     assert!(!ask(&lab, ".", "SOA").await.metadata.authentic_data, "nobody asked");
-    let unsigned = udp(&lab, RESOLVER, &with_edns(question("acme.example", "A"), 1232, true)).await;
+    let signed = udp(&lab, RESOLVER, &with_edns(question("acme.example", "A"), 1232, true)).await;
+    assert!(signed.metadata.authentic_data);
+    let unsigned = udp(&lab, RESOLVER, &with_edns(question("mx1.nordic-mail.example", "A"), 1232, true)).await;
     assert!(!unsigned.metadata.authentic_data);
 }
 
@@ -230,7 +232,7 @@ async fn dig_reads_the_same_answers() {
     for n in 0..20 {
         world.publish("long.acme.example", "TXT", &format!("{n} {}", "x".repeat(300)), 60);
     }
-    world.publish("acme.example", "CAA", "128 issue \"lab-trust.example; validationmethods=dns-01\"", 60);
+    world.publish("www.acme.example", "CAA", "128 issue \"lab-trust.example; validationmethods=dns-01\"", 60);
     world.zone_mut("nordic-mail.example").unwrap().dnssec = Dnssec::Bogus;
     let lab = Lab::start(world).await.unwrap();
     let dig = async |server: &str, words: &str| {
@@ -246,7 +248,7 @@ async fn dig_reads_the_same_answers() {
     assert_eq!(dig(RESOLVER, "+short status.acme.example A").await, "acme-desk.statuspark.example.\n198.51.100.50\n");
     assert_eq!(dig(RESOLVER, "+short acme.example MX").await.lines().count(), 2);
     assert_eq!(
-        dig(RESOLVER, "+short acme.example CAA").await,
+        dig(RESOLVER, "+short www.acme.example CAA").await,
         "128 issue \"lab-trust.example; validationmethods=dns-01\"\n"
     );
     // dig repeats over TCP by itself when TC is set.

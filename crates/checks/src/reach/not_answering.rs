@@ -38,7 +38,11 @@ fn judge(cx: &Cx, ports: &Ports) -> Verdict {
         return Unknown::new(Why::NotGathered, "no port was tried").into();
     };
     let asked: BTreeSet<IpAddr> = ports.tried.iter().filter(|p| p.port == port).map(|p| p.address).collect();
-    let dead: Vec<IpAddr> = asked.iter().copied().filter(|a| !open(port, Some(*a))).collect();
+    // A dead IPv6 address beside a living IPv4 one is dns/ipv6-dead: browsers fall back.
+    let v4_open = asked.iter().any(|a| a.is_ipv4() && open(port, Some(*a)));
+    let told_elsewhere = |a: &IpAddr| v4_open && a.is_ipv6();
+    let dead = asked.iter().copied().filter(|a| !open(port, Some(*a)) && !told_elsewhere(a));
+    let dead: Vec<IpAddr> = dead.collect();
     let Some(first) = dead.first() else {
         return Verdict::Pass;
     };

@@ -36,7 +36,7 @@ pub(super) fn internet() -> World {
         ],
         zones: vec![
             Zone::new("", &root).signed(),
-            Zone::new("example", &nic).signed(),
+            Zone::new("example", &nic).signed().with("acme", "DS", super::signed::DS),
             Zone::new("com", &gtld).signed(),
             Zone::new("net", &gtld).signed(),
             Zone::new("nordic-dns.example", &dns),

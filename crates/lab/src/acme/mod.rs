@@ -1,6 +1,7 @@
 //! Acme Desk, a healthy help-desk app at acme.example, and the internet around it.
 
 mod around;
+pub(crate) mod signed;
 
 use crate::faults::Fault;
 use crate::web::{Page, Plain, Site};
@@ -66,13 +67,17 @@ fn addresses(last: u8) -> [IpAddr; 2] {
 }
 
 fn zone() -> Zone {
-    let mut zone = Zone::new("acme.example", &NAME_SERVERS);
+    let mut zone = Zone::new("acme.example", &NAME_SERVERS).signed();
     for (label, last) in HOSTS {
         for address in addresses(last) {
             zone = zone.with(label, if address.is_ipv4() { "A" } else { "AAAA" }, &address.to_string());
         }
     }
     zone.with("status", "CNAME", "acme-desk.statuspark.example")
+        .with("@", "DNSKEY", signed::KEY)
+        .with("@", "RRSIG", &signed::signature(6, signed::FAR))
+        .with("@", "RRSIG", &signed::signature(48, signed::FAR))
+        .with("@", "CAA", "0 issue \"lab-trust.example\"")
         .with("@", "MX", "10 mx1.nordic-mail.example")
         .with("@", "MX", "20 mx2.nordic-mail.example")
         .with("@", "TXT", "v=spf1 include:_spf.nordic-mail.example -all")

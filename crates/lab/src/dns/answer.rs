@@ -4,7 +4,8 @@ use super::zone::{Found, Tree, Zone, text};
 use crate::world::Manner;
 use hickory_proto::op::{Edns, Message, MessageType, Metadata, OpCode, ResponseCode};
 use hickory_proto::rr::rdata::opt::EdnsOption;
-use hickory_proto::rr::{DNSClass, RecordType};
+use hickory_proto::rr::{DNSClass, RData, RecordType};
+use std::net::Ipv4Addr;
 
 /// Code of the Extended DNS Error option (RFC 8914).
 const EXTENDED_ERROR: u16 = 15;
@@ -46,6 +47,11 @@ pub(crate) fn extended_error(answer: &mut Message, code: u16, words: &str) {
 /// The answer of one authoritative server; `None` when it stays silent.
 pub(crate) fn authoritative(tree: &Tree, server: &str, manner: Manner, question: &Message) -> Option<Message> {
     let mut answer = blank(question);
+    if manner == Manner::WithoutEdns && question.edns.as_ref().is_some_and(|e| e.version() > 0) {
+        answer.edns = None;
+        answer.metadata.response_code = ResponseCode::FormErr;
+        return Some(answer);
+    }
     let Some((name, kind)) = asked(question) else {
         if answer.metadata.response_code == ResponseCode::NoError {
             answer.metadata.response_code = ResponseCode::NotImp;
@@ -64,18 +70,41 @@ pub(crate) fn authoritative(tree: &Tree, server: &str, manner: Manner, question:
                 answer.add_authorities(servers);
             }
         }
-        Manner::Answers => {
+        Manner::Answers
+        | Manner::Stale
+        | Manner::OldAddress
+        | Manner::OpenToAll
+        | Manner::UdpOnly
+        | Manner::WithoutEdns => {
             let carries = |zone: &Zone| zone.servers.iter().any(|s| s == server);
             // DS belongs to the parent's side of a cut (RFC 4035 §3.1.4.1).
             let parent_side =
                 |zone: &Zone| carries(zone) && !(kind == RecordType::DS && zone.name == name && !name.is_empty());
             match tree.zone_of(&name, parent_side).or_else(|| tree.zone_of(&name, carries)) {
-                Some(zone) => fill(&mut answer, zone, name, kind),
+                Some(zone) => {
+                    fill(&mut answer, zone, name, kind);
+                    grow_old(&mut answer, manner, &zone.name);
+                }
+                None if manner == Manner::OpenToAll && question.metadata.recursion_desired => {
+                    return Some(super::resolver::resolve(tree, question));
+                }
                 None => answer.metadata.response_code = ResponseCode::Refused,
             }
         }
     }
     Some(answer)
+}
+
+/// Makes an answer that of an earlier day.
+fn grow_old(answer: &mut Message, manner: Manner, zone: &str) {
+    for record in &mut answer.answers {
+        let top = text(&record.name) == zone;
+        match &mut record.data {
+            RData::SOA(soa) if manner == Manner::Stale => soa.serial = soa.serial.wrapping_sub(3),
+            RData::A(ip) if manner == Manner::OldAddress && top => ip.0 = Ipv4Addr::new(198, 51, 100, 99),
+            _ => {}
+        }
+    }
 }
 
 /// Fills in what the zone holds, following aliases as far as this zone reaches.

@@ -38,6 +38,9 @@ pub(crate) fn resolve(tree: &Tree, question: &Message) -> Message {
         match zone.find_inside(&name, kind) {
             Found::Records(records) => {
                 answer.add_answers(records);
+                if question.edns.as_ref().is_some_and(|e| e.flags().dnssec_ok) {
+                    answer.add_answers(zone.signatures(&name, kind));
+                }
                 return finish(answer, question, secure);
             }
             Found::Alias(record, target) => {

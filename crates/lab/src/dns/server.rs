@@ -104,6 +104,9 @@ impl Server {
     }
 
     async fn connection(&self, mut stream: TcpStream) -> io::Result<()> {
+        if matches!(self.role, Role::Authoritative(Manner::UdpOnly)) {
+            return Ok(());
+        }
         // The handshake costs a round trip too.
         tokio::time::sleep(self.delay).await;
         loop {

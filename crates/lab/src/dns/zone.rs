@@ -1,7 +1,7 @@
 //! Zones in the form in which questions are answered, made from the plain data of a world.
 
-use crate::world::{Dnssec, Manner, Record as Plain, World, Zone as PlainZone, is_under};
-use hickory_proto::rr::rdata::{A, AAAA, CAA, CNAME, MX, NS, PTR, SOA, SRV, TLSA, TXT};
+use crate::world::{Dnssec, Record as Plain, World, Zone as PlainZone, is_under};
+use hickory_proto::rr::rdata::{A, AAAA, CAA, CNAME, MX, NS, NULL, PTR, SOA, SRV, TLSA, TXT};
 use hickory_proto::rr::{Name, RData, Record, RecordType};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -68,15 +68,22 @@ impl Zone {
         let own = absolute(&plain.name, "SOA")?;
         let first = plain.servers.first().map_or("", String::as_str);
         let contact = absolute(format!("hostmaster.{}", plain.name).trim_end_matches('.'), "SOA")?;
-        let soa = SOA::new(absolute(first, "SOA")?, contact, plain.serial, 7200, 900, 1_209_600, 300);
+        let [refresh, retry, expire, minimum] = plain.timers;
+        let whole = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+        let soa = SOA::new(
+            absolute(first, "SOA")?,
+            contact,
+            plain.serial,
+            whole(refresh),
+            whole(retry),
+            whole(expire),
+            minimum,
+        );
         let mut zone = Self {
             name: plain.name.clone(),
             dnssec: plain.dnssec,
-            servers: plain.servers.clone(),
-            reachable: world
-                .name_servers
-                .iter()
-                .any(|s| plain.servers.contains(&s.name) && s.manner == Manner::Answers),
+            servers: plain.servers.iter().chain(&plain.carried_by).cloned().collect(),
+            reachable: world.name_servers.iter().any(|s| plain.servers.contains(&s.name) && s.manner.answers()),
             soa: Record::from_rdata(own, 3600, RData::SOA(soa)),
             records: BTreeMap::new(),
             cuts: BTreeMap::new(),
@@ -123,7 +130,9 @@ impl Zone {
             if is_under(server, &self.name)
                 && let Some(machine) = world.name_servers.iter().find(|s| &s.name == server)
             {
-                glue.extend(address_records(server, &machine.addresses)?);
+                let last = child.servers.last() == Some(server);
+                let wrong: Vec<IpAddr> = child.wrong_glue.filter(|_| last).into_iter().collect();
+                glue.extend(address_records(server, if wrong.is_empty() { &machine.addresses } else { &wrong })?);
             }
         }
         Ok((servers, glue))
@@ -168,10 +177,20 @@ impl Zone {
         name == self.name || self.records.keys().chain(self.cuts.keys()).any(|known| is_under(known, name))
     }
 
+    /// Signatures over the records of a type at a name.
+    pub(crate) fn signatures(&self, name: &str, kind: RecordType) -> Vec<Record> {
+        let covers = u16::from(kind).to_be_bytes();
+        let over = |r: &&Record| match &r.data {
+            RData::Unknown { code: RecordType::RRSIG, rdata } => rdata.anything.starts_with(&covers),
+            _ => false,
+        };
+        self.records.get(name).into_iter().flatten().filter(over).cloned().collect()
+    }
+
     /// The SOA record as negative answers carry it (RFC 2308 §3: with the smaller of its own TTL and the minimum).
     pub(crate) fn negative_soa(&self) -> Record {
         let mut soa = self.soa.clone();
-        soa.ttl = 300;
+        soa.ttl = soa.ttl.min(300);
         soa
     }
 }
@@ -253,6 +272,10 @@ fn data(kind: &str, value: &str) -> Option<RData> {
             let (usage, selector, matching) = (number(usage)?, number(selector)?, number(matching)?);
             RData::TLSA(TLSA::new(usage.into(), selector.into(), matching.into(), octets(hex)?))
         }
+        ("DS" | "DNSKEY" | "RRSIG", [hex]) => {
+            RData::Unknown { code: kind.parse().ok()?, rdata: NULL::with(octets(hex)?) }
+        }
+        ("HTTPS", _) => RData::try_from_str(RecordType::HTTPS, value).ok()?,
         ("CAA", [flags, tag, ..]) => {
             let flags: u8 = flags.parse().ok()?;
             let rest = value.split_once(tag)?.1.trim().trim_matches('"');

@@ -1,6 +1,7 @@
 //! Faults that can be planted in a world, and by hand what each must be found as (decision 24).
 
 mod plant;
+mod plant_dns;
 
 use model::SubjectKind;
 
@@ -27,6 +28,60 @@ pub enum Fault {
     PrivateAddress,
     /// CAA allows another authority than the one that issued.
     CaaForbidsIssuer,
+    /// The registration has no transfer lock.
+    TransferUnlocked,
+    /// The zone lists a server that the registrar does not know.
+    ParentDiffers,
+    /// The registry gives an old address of the second server.
+    GlueWrong,
+    /// The second server is three versions behind.
+    StaleServer,
+    /// The second server gives an old address.
+    AnswersDiffer,
+    /// The second server has an alias for a name.
+    NameServerAlias,
+    /// The second server has a private address as well.
+    NameServerPrivate,
+    /// Both servers stand in one network.
+    OneNetwork,
+    /// The second server answers over UDP only.
+    NoTcp,
+    /// The second server does not know EDNS.
+    WithoutEdns,
+    /// The second server looks names up for anybody.
+    OpenRecursion,
+    /// The domain itself has an alias beside its addresses.
+    ApexAlias,
+    /// Any name below the domain leads to the home page.
+    WildcardName,
+    /// The mail servers are kept for a week.
+    TtlExtreme,
+    /// A missing name stays missing for a day.
+    NegativeTtlLong,
+    /// The other servers give up after an hour.
+    SoaTimers,
+    /// No CAA record.
+    CaaMissing,
+    /// A critical CAA record with a tag that nobody knows.
+    CaaInvalid,
+    /// The apex has no IPv6 address.
+    Ipv6Missing,
+    /// Nobody listens at the IPv6 address of `docs`.
+    Ipv6Dead,
+    /// The HTTPS record of `docs` names an old address.
+    HttpsRecordWrong,
+    /// A third mail server lies in a domain that nobody owns.
+    DanglingMailName,
+    /// The signatures of the domain do not verify.
+    DnssecBogus,
+    /// The registrar holds the fingerprint of the key before.
+    DsMismatch,
+    /// A key of the zone has 1024 bits.
+    DnssecWeak,
+    /// A signature of the zone ends tomorrow.
+    SignatureEnding,
+    /// The domain is not signed.
+    DnssecUnsigned,
     /// Nothing answers on the addresses of the apex.
     NotAnswering,
     /// One of two addresses of `docs` is dead.
@@ -199,6 +254,33 @@ pub const FAULTS: &[Planted] = &[
     row(F::OneNameServer, "dns/one-name-server", Domain, APEX, ""),
     row(F::PrivateAddress, "dns/private-address", Host, "admin.acme.example", ""),
     row(F::CaaForbidsIssuer, "dns/caa-forbids-issuer", Host, DOCS, ""),
+    row(F::TransferUnlocked, "registration/transfer-unlocked", Domain, APEX, ""),
+    row(F::ParentDiffers, "dns/parent-differs", Domain, APEX, ""),
+    row(F::GlueWrong, "dns/glue-wrong", Domain, APEX, ""),
+    row(F::StaleServer, "dns/soa-differs", Domain, APEX, ""),
+    row(F::AnswersDiffer, "dns/answers-differ", Domain, APEX, ""),
+    row(F::NameServerAlias, "dns/name-server-alias", Domain, APEX, "ns9.nordic-dns.example"),
+    row(F::NameServerPrivate, "dns/name-server-private", Domain, APEX, "ns2.nordic-dns.example"),
+    row(F::OneNetwork, "dns/one-network", Domain, APEX, ""),
+    row(F::NoTcp, "dns/no-tcp", Domain, APEX, "ns2.nordic-dns.example"),
+    row(F::WithoutEdns, "dns/edns-broken", Domain, APEX, "ns2.nordic-dns.example"),
+    row(F::OpenRecursion, "dns/open-recursion", Domain, APEX, "ns2.nordic-dns.example"),
+    row(F::ApexAlias, "dns/apex-alias", Domain, APEX, ""),
+    row(F::WildcardName, "dns/wildcard", Domain, APEX, ""),
+    row(F::TtlExtreme, "dns/ttl-extreme", Domain, APEX, ""),
+    row(F::NegativeTtlLong, "dns/negative-ttl-long", Domain, APEX, ""),
+    row(F::SoaTimers, "dns/soa-timers", Domain, APEX, ""),
+    row(F::CaaMissing, "dns/caa-missing", Domain, APEX, ""),
+    row(F::CaaInvalid, "dns/caa-invalid", Domain, APEX, ""),
+    row(F::Ipv6Missing, "dns/ipv6-missing", Host, APEX, ""),
+    row(F::Ipv6Dead, "dns/ipv6-dead", Host, DOCS, ""),
+    row(F::HttpsRecordWrong, "dns/https-record-wrong", Host, DOCS, ""),
+    row(F::DanglingMailName, "dns/dangling-mail-name", MailDomain, APEX, "given-up-mail.example"),
+    row(F::DnssecBogus, "dnssec/bogus", Domain, APEX, ""),
+    row(F::DsMismatch, "dnssec/ds-mismatch", Domain, APEX, ""),
+    row(F::DnssecWeak, "dnssec/weak-algorithm", Domain, APEX, ""),
+    row(F::SignatureEnding, "dnssec/signature-ending", Domain, APEX, ""),
+    row(F::DnssecUnsigned, "dnssec/unsigned", Domain, APEX, ""),
     row(F::NotAnswering, "reach/not-answering", Host, APEX, ""),
     row(F::OneAddressDead, "reach/not-answering", Host, DOCS, ""),
     row(F::ServerError, "reach/server-error", Page, APP_HOME, ""),

@@ -1,9 +1,9 @@
 //! How each fault is put into a world. Each change is the smallest that shows its fault and nothing else.
 
 use super::{APEX, APP, DOCS, Fault as F};
-use crate::acme::{self, NAME_SERVERS, text};
+use crate::acme::{self, text};
 use crate::web::{Move, OldTls, Page, Plain, Secure, Site};
-use crate::world::{Certificate, Dnssec, Issuer, Manner, World};
+use crate::world::{Certificate, Issuer, World};
 
 const WWW: &str = "www.acme.example";
 const OLD: &str = "old.acme.example";
@@ -29,8 +29,7 @@ impl World {
                 self.change("*.herokuapp.com", |site| site.certificate.names.push(OLD.to_owned()));
             }
             F::DanglingNoSuchName => self.old("acme-old.azurewebsites.net"),
-            F::LameServer => self.manner(Manner::Refuses),
-            F::SilentServer => self.manner(Manner::Silent),
+            F::LameServer | F::SilentServer => self.plant_dns(fault),
             F::OneNameServer => {
                 if let Some(zone) = self.zone_mut(APEX) {
                     zone.servers.truncate(1);
@@ -41,6 +40,33 @@ impl World {
                 self.publish(DOCS, "CAA", "0 issue \"digicert.com\"", 3600);
                 self.certificate(DOCS, |c| c.issuer = Issuer::LetsEncrypt);
             }
+            F::TransferUnlocked
+            | F::ParentDiffers
+            | F::GlueWrong
+            | F::StaleServer
+            | F::AnswersDiffer
+            | F::NameServerAlias
+            | F::NameServerPrivate
+            | F::OneNetwork
+            | F::NoTcp
+            | F::WithoutEdns
+            | F::OpenRecursion
+            | F::ApexAlias
+            | F::WildcardName
+            | F::TtlExtreme
+            | F::NegativeTtlLong
+            | F::SoaTimers
+            | F::CaaMissing
+            | F::CaaInvalid
+            | F::Ipv6Missing
+            | F::Ipv6Dead
+            | F::HttpsRecordWrong
+            | F::DanglingMailName
+            | F::DnssecBogus
+            | F::DsMismatch
+            | F::DnssecWeak
+            | F::SignatureEnding
+            | F::DnssecUnsigned => self.plant_dns(fault),
             F::NotAnswering => self.change(APEX, |site| {
                 (site.plain, site.secure) = (Plain::Closed, Secure::Closed);
             }),
@@ -143,9 +169,6 @@ impl World {
             }),
             F::ClockWrong => self.clock_fast(DOCS),
             F::DaneMismatch => {
-                if let Some(zone) = self.zone_mut(APEX) {
-                    zone.dnssec = Dnssec::Signed;
-                }
                 self.publish("_443._tcp.docs.acme.example", "TLSA", &format!("3 1 1 {}", "7f".repeat(32)), 3600);
             }
             _ => {}
@@ -234,12 +257,6 @@ impl World {
     fn without_addresses(&mut self, host: &str) {
         self.unpublish(host, "A", None);
         self.unpublish(host, "AAAA", None);
-    }
-
-    fn manner(&mut self, manner: Manner) {
-        if let Some(server) = self.name_server_mut(NAME_SERVERS[1]) {
-            server.manner = manner;
-        }
     }
 
     fn spf(&mut self, record: &str) {

@@ -140,3 +140,215 @@ pub struct Platform {
     /// The platform's own statement that nothing of that name exists, quoted; `None` when it serves something.
     pub denial: Option<String>,
 }
+
+/// The zone of a domain as its parent and each of its servers tell it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NameServers {
+    /// What a server of the parent zone lists; `None` when none of them answered.
+    pub parent: Option<ParentSays>,
+    /// Each server, looked at closely.
+    pub servers: Vec<ServerDepth>,
+}
+
+impl NameServers {
+    /// Every address that answered with authority, with its server and what it told.
+    pub fn views(&self) -> impl Iterator<Item = (&Name, IpAddr, &ZoneView)> {
+        let looks = self.servers.iter().flat_map(|s| s.looks.iter().map(move |l| (&s.name, l)));
+        looks.filter_map(|(name, look)| Some((name, look.address, look.view.as_ref()?)))
+    }
+}
+
+/// The parent's side of the delegation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ParentSays {
+    /// Names of the servers.
+    pub names: Vec<Name>,
+    /// Addresses that the parent gives with them (glue).
+    pub glue: Vec<(Name, Vec<IpAddr>)>,
+}
+
+/// One name server in depth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ServerDepth {
+    /// Its name.
+    pub name: Name,
+    /// Where its name leads, when it is an alias (which RFC 2181 §10.3 forbids).
+    pub alias: Option<Name>,
+    /// Its addresses, as the resolver says.
+    pub addresses: Vec<IpAddr>,
+    /// Those of them that the Internet can't reach.
+    pub not_public: Vec<IpAddr>,
+    /// One entry for each address that was asked.
+    pub looks: Vec<ServerLook>,
+}
+
+/// One address of a name server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ServerLook {
+    /// The address.
+    pub address: IpAddr,
+    /// The zone as this address tells it; `None` when it did not answer with authority.
+    pub view: Option<ZoneView>,
+    /// Did it answer over TCP? `None` when that could not be tried.
+    pub tcp: Option<bool>,
+    /// How it takes a question with a newer version of EDNS (RFC 6891 §6.1.3).
+    pub edns: EdnsAnswer,
+    /// Does it look names up for strangers? `None` without answer.
+    pub recursion: Option<bool>,
+}
+
+/// How a server takes EDNS.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EdnsAnswer {
+    /// As it should: BADVERS, or the answer with EDNS.
+    Good,
+    /// It ignores EDNS or calls it a format error.
+    Unknown(String),
+    /// No answer, while it answers plain questions.
+    Silent,
+    /// Not tried.
+    NotTried,
+}
+
+/// What one server tells of the top of the zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneView {
+    /// Start of authority.
+    pub soa: Soa,
+    /// The zone's own list of servers.
+    pub servers: Vec<Name>,
+    /// Records of the domain's own name by type (`A`, `AAAA`, `MX`, `TXT`, `CNAME`), each list sorted. TXT records are
+    /// there by their hash: only their equality matters.
+    pub records: Vec<(String, Vec<String>)>,
+    /// Times to live by type, in seconds.
+    pub ttls: Vec<(String, u32)>,
+}
+
+/// A start of authority record (RFC 1035 §3.3.13); times in seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Soa {
+    /// Primary server.
+    pub primary: String,
+    /// Mailbox of who runs it, in the form of a name.
+    pub contact: String,
+    /// Serial.
+    pub serial: u32,
+    /// How often the others ask.
+    pub refresh: i32,
+    /// How soon they ask again.
+    pub retry: i32,
+    /// When they give up.
+    pub expire: i32,
+    /// How long "there is no such name" is kept (RFC 2308).
+    pub minimum: u32,
+}
+
+/// What an invented name below the domain gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wildcard {
+    /// Addresses of a name that nobody made.
+    pub addresses: Vec<IpAddr>,
+    /// Where it leads, when it is an alias.
+    pub alias: Option<Name>,
+}
+
+/// HTTPS records of a host (RFC 9460).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpsRecords {
+    /// Records that describe the host itself (priority above 0).
+    pub services: Vec<HttpsService>,
+}
+
+/// One HTTPS record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpsService {
+    /// Host that serves it; `None` for the same.
+    pub target: Option<Name>,
+    /// Protocols offered, such as `h2` and `h3`.
+    pub alpn: Vec<String>,
+    /// Port, when it is not 443.
+    pub port: Option<u16>,
+    /// Addresses to begin with.
+    pub hints: Vec<IpAddr>,
+}
+
+/// Signatures of the domain.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dnssec {
+    /// Does the resolver verify signatures at all (it vouches for the root)?
+    pub validating: bool,
+    /// What it makes of the domain.
+    pub state: DnssecState,
+    /// DS records at the parent.
+    pub ds: Vec<DsRecord>,
+    /// Keys of the zone.
+    pub keys: Vec<DnsKey>,
+    /// Signatures over the start of authority and the keys.
+    pub signatures: Vec<Signature>,
+}
+
+/// What a validating resolver makes of a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DnssecState {
+    /// It vouches for it.
+    Secure,
+    /// It answers without vouching.
+    Insecure,
+    /// It refuses to answer unless told not to check; with its extended error.
+    Bogus(String),
+    /// No usable answer either way.
+    Unclear,
+}
+
+/// A DS record (RFC 4034 §5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DsRecord {
+    /// Tag of the key.
+    pub tag: u16,
+    /// Its algorithm number.
+    pub algorithm: u8,
+    /// Digest type number.
+    pub digest_type: u8,
+    /// Does a served key give this digest? `None` when the digest is of a type that is not computed.
+    pub matches: Option<bool>,
+}
+
+/// A DNSKEY record (RFC 4034 §2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnsKey {
+    /// Tag.
+    pub tag: u16,
+    /// Algorithm number.
+    pub algorithm: u8,
+    /// Bits of an RSA key; `None` for others.
+    pub rsa_bits: Option<u32>,
+}
+
+/// An RRSIG record (RFC 4034 §3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Type of the records that it covers, such as `SOA`.
+    pub covers: String,
+    /// When it ends.
+    pub expires: Timestamp,
+}
+
+/// Names that mail rests on and whose owner could be anybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailNames {
+    /// One entry for each registered domain among them.
+    pub domains: Vec<MailName>,
+}
+
+/// One domain that mail rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailName {
+    /// The registered domain.
+    pub domain: Name,
+    /// The record that leads there, such as `MX 10 mx.old.example` or `include:old.example`.
+    pub via: String,
+    /// Does it exist? False only where the parent zone says that it does not.
+    pub exists: bool,
+}

@@ -74,10 +74,18 @@ facts! {
     Registration(Domain),
     /// The name servers of the domain, each asked.
     Delegation(Domain),
+    /// The zone as its parent and each server tell it.
+    NameServers(Domain),
+    /// What an invented name below the domain gives.
+    Wildcard(Domain),
+    /// Signatures of the domain.
+    Dnssec(Domain),
     /// Where a host name points.
     Addresses(Host),
     /// Which certificate authorities may issue for a host.
     Caa(Host),
+    /// HTTPS records of a host.
+    HttpsRecords(Host),
     /// Whether a host whose alias leads to a hosting platform is still claimed there.
     Claim(Host),
     /// Whether ports 80 and 443 accept connections.
@@ -104,6 +112,8 @@ facts! {
     Doors(Site),
     /// Where mail for the domain goes.
     Mx(MailDomain),
+    /// Domains that mail rests on.
+    MailNames(MailDomain),
     /// The SPF records of the domain.
     Spf(MailDomain),
     /// The DMARC records that govern the domain.

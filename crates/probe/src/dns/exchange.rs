@@ -21,6 +21,19 @@ pub(crate) struct Question {
     pub(crate) kind: RecordType,
     /// Ask for recursion (a resolver), or for what the server knows itself.
     pub(crate) recurse: bool,
+    /// Ask for signatures with the records (DO, RFC 4035 §3.2.1).
+    pub(crate) signatures: bool,
+    /// Ask the resolver not to check signatures (CD).
+    pub(crate) unchecked: bool,
+    /// Version of EDNS; above 0 asks how the server takes a version to come.
+    pub(crate) edns_version: u8,
+}
+
+impl Question {
+    /// A plain question.
+    pub(crate) fn new(name: Name, kind: RecordType, recurse: bool) -> Self {
+        Self { name, kind, recurse, signatures: false, unchecked: false, edns_version: 0 }
+    }
 }
 
 /// Why there is no answer.
@@ -67,9 +80,10 @@ fn message(question: &Question) -> Result<(u16, Vec<u8>), ExchangeError> {
     message.metadata.recursion_desired = question.recurse;
     // Without DO this asks a resolver whether it vouches for the answer (RFC 6840 §5.7).
     message.metadata.authentic_data = question.recurse;
+    message.metadata.checking_disabled = question.unchecked;
     message.add_query(Query::query(question.name.clone(), question.kind));
     let mut edns = Edns::new();
-    edns.set_max_payload(UDP_SIZE);
+    edns.set_max_payload(UDP_SIZE).set_dnssec_ok(question.signatures).set_version(question.edns_version);
     message.set_edns(edns);
     let bytes = message.to_vec().map_err(|_| ExchangeError::Malformed)?;
     Ok((id, bytes))
@@ -111,7 +125,7 @@ async fn over_udp(
     Err(if garbage { ExchangeError::Malformed } else { ExchangeError::NoAnswer })
 }
 
-async fn over_tcp(
+pub(crate) async fn over_tcp(
     net: &Net,
     server: SocketAddr,
     question: &Question,

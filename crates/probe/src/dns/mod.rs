@@ -75,7 +75,7 @@ pub fn to_name(name: &hickory_proto::rr::Name) -> Option<Name> {
 }
 
 /// Our name in the form of the wire.
-fn to_wire(name: &Name) -> Seen<hickory_proto::rr::Name> {
+pub(crate) fn to_wire(name: &Name) -> Seen<hickory_proto::rr::Name> {
     hickory_proto::rr::Name::from_ascii(format!("{name}.")).map_err(|e| Unknown::new(Why::Bug, format!("{name}: {e}")))
 }
 
@@ -92,7 +92,7 @@ impl Look {
 
     /// The first resolver that gives a result counts; a failure of one is checked with the next.
     async fn ask_resolvers(&self, name: &Name, kind: RecordType) -> Seen<Reply> {
-        let question = Question { name: to_wire(name)?, kind, recurse: true };
+        let question = Question::new(to_wire(name)?, kind, true);
         let mut failure: Option<Reply> = None;
         let mut silent = Vec::new();
         for resolver in &self.net.resolvers {
@@ -134,6 +134,42 @@ impl Look {
         Ok(message)
     }
 
+    /// Asks the first resolver that answers, with signatures and with or without its own check of them.
+    pub(crate) async fn ask_signed(
+        &self,
+        name: &hickory_proto::rr::Name,
+        kind: RecordType,
+        unchecked: bool,
+    ) -> Seen<Message> {
+        let question = Question { signatures: true, unchecked, ..Question::new(name.clone(), kind, true) };
+        for resolver in &self.net.resolvers {
+            match self.exchange(*resolver, &question).await {
+                Ok(message) => return Ok(message),
+                Err(ExchangeError::Ours(unknown)) => return Err(unknown),
+                Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => {}
+            }
+        }
+        Err(Unknown::new(Why::NoResolver, "no resolver answered a question for signatures"))
+    }
+
+    /// Asks one server over TCP alone.
+    pub(crate) async fn ask_tcp(
+        &self,
+        address: std::net::IpAddr,
+        name: &Name,
+        kind: RecordType,
+    ) -> Result<Message, ExchangeError> {
+        self.pay().map_err(ExchangeError::Ours)?;
+        let name = to_wire(name).map_err(ExchangeError::Ours)?;
+        let server = std::net::SocketAddr::new(address, self.net.dns_port);
+        let limit = self.plan.limits.timeout;
+        let question = Question::new(name, kind, false);
+        let asked = exchange::over_tcp(&self.net, server, &question, limit);
+        let (message, bytes) = tokio::time::timeout(limit, asked).await.unwrap_or(Err(ExchangeError::NoAnswer))?;
+        self.received(bytes);
+        Ok(message)
+    }
+
     /// As [`Look::exchange`], for a name in our form, without recursion.
     pub(crate) async fn ask_server(
         &self,
@@ -143,6 +179,6 @@ impl Look {
     ) -> Result<Message, ExchangeError> {
         let name = to_wire(name).map_err(ExchangeError::Ours)?;
         let server = std::net::SocketAddr::new(address, self.net.dns_port);
-        self.exchange(server, &Question { name, kind, recurse: false }).await
+        self.exchange(server, &Question::new(name, kind, false)).await
     }
 }

@@ -21,7 +21,7 @@ impl Gather for Clock {
 }
 
 impl Look {
-    /// Notes the clock of a host by an answer of its own: one with an age comes from a store (RFC 9111 §5.1).
+    /// Notes the clock of a host by an answer over https (port 80 is often another machine) of its own: one with an age comes from a store (RFC 9111 §5.1).
     pub(crate) fn note_clock(&self, host: &str, headers: &HeaderMap) {
         if headers.contains_key("age") {
             return;

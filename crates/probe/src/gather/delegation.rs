@@ -7,7 +7,7 @@ use crate::look::{Gather, Look};
 use futures_util::future::join_all;
 use hickory_proto::op::{Message, ResponseCode};
 use hickory_proto::rr::{RData, Record, RecordType};
-use model::facts::{Delegation, Lookup, NameServerLook, ServerAnswer};
+use model::facts::{Delegation, Lookup, NameServerLook, ParentSays, ServerAnswer};
 use model::{Name, Seen, Subject};
 use std::net::IpAddr;
 
@@ -24,7 +24,7 @@ impl Gather for Delegation {
         let mut lookup = own.lookup;
         let mut names = servers(&own.records, &domain);
         // What the parent lists is where resolvers go; the zone's own list only stands in for it.
-        if let Some(listed) = parent.filter(|l| !l.is_empty()) {
+        if let Some(listed) = parent.map(|p| p.names).filter(|l| !l.is_empty()) {
             names = listed;
             lookup = Lookup::Found;
         }
@@ -37,7 +37,7 @@ impl Gather for Delegation {
 }
 
 /// Names in NS records of `zone`.
-fn servers(records: &[Record], zone: &Name) -> Vec<Name> {
+pub(super) fn servers(records: &[Record], zone: &Name) -> Vec<Name> {
     let of_zone = records.iter().filter(|r| to_name(&r.name).as_ref() == Some(zone));
     of_zone
         .filter_map(|r| match &r.data {
@@ -48,18 +48,31 @@ fn servers(records: &[Record], zone: &Name) -> Vec<Name> {
 }
 
 /// What the parent zone's servers list; `None` when none of them answered.
-async fn at_parent(look: &Look, domain: &Name) -> Option<Vec<Name>> {
+pub(super) async fn at_parent(look: &Look, domain: &Name) -> Option<ParentSays> {
     let parent = domain.parent()?;
     let reply = look.ask(&parent, RecordType::NS).await.ok()?;
     for server in servers(&reply.records, &parent).into_iter().take(PARENT_TRIES) {
         for address in look.server_addresses(&server).await.ok()?.into_iter().take(2) {
             if let Ok(message) = look.ask_server(address, domain, RecordType::NS).await {
                 let all: Vec<Record> = message.answers.iter().chain(&message.authorities).cloned().collect();
-                return Some(servers(&all, domain));
+                return Some(ParentSays { names: servers(&all, domain), glue: glue(&message) });
             }
         }
     }
     None
+}
+
+/// Addresses in the additional section, by name.
+fn glue(message: &Message) -> Vec<(Name, Vec<IpAddr>)> {
+    let mut glue: Vec<(Name, Vec<IpAddr>)> = Vec::new();
+    for record in &message.additionals {
+        let (Some(name), Some(ip)) = (to_name(&record.name), record.data.ip_addr()) else { continue };
+        match glue.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, all)) => all.push(ip),
+            None => glue.push((name, vec![ip])),
+        }
+    }
+    glue
 }
 
 async fn look_at(look: &Look, domain: &Name, name: Name) -> Seen<NameServerLook> {

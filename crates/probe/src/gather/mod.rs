@@ -8,15 +8,20 @@ mod clock;
 mod cors;
 mod dane;
 mod delegation;
+mod dnssec;
 mod doors;
 mod exposed;
+mod https_records;
 mod mail;
+mod mail_names;
+mod name_servers;
 mod offers;
 mod pages;
 mod ports;
 mod redirects;
 mod registration;
 mod tls;
+mod wildcard;
 
 use crate::look::Look;
 use model::facts::{self, FactKind};
@@ -33,6 +38,11 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
     gather!(
         Registration,
         Delegation,
+        NameServers,
+        Wildcard,
+        Dnssec,
+        HttpsRecords,
+        MailNames,
         Addresses,
         Caa,
         Claim,

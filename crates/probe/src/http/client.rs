@@ -210,7 +210,9 @@ impl Look {
             Ok(Ok(())) => {}
         }
         self.received(raw.len());
-        self.note_clock(&place.1, &head.headers);
+        if place.0 {
+            self.note_clock(&place.1, &head.headers);
+        }
         raw.truncate(body::LIMIT);
         if !cut {
             self.pool.put(place.clone(), sender);

@@ -1,0 +1,59 @@
+//! Mail rests on a domain that nobody owns.
+
+use crate::prelude::*;
+
+static INFO: CheckInfo = CheckInfo {
+    id: "dns/dangling-mail-name",
+    summary: "Mail rests on a domain that nobody owns",
+    docs: "When a mail server (MX) or an entry of the SPF record lies in a domain that was given up, anybody \
+           can register it for a few euros and then receive your mail, or send in your name with a passing \
+           check.\n\nIt fails only where the parent zone says that the domain does not exist (NXDOMAIN). A \
+           server that does not answer proves nothing.",
+    subject: SubjectKind::MailDomain,
+    stage: Stage::QuickAudit,
+    severity: Severity::Blocker,
+    effort_minutes: 10,
+    wait: Wait::Dns,
+    mission: &["M1.09", "M2.09"],
+    source: Source::unread("OWASP WSTG-CONF-10"),
+    eased_in_demo: true,
+    ..CheckInfo::BASE
+};
+
+/// The check.
+pub(super) fn check() -> Check {
+    Check::new(&INFO, judge, cases)
+}
+
+fn judge(cx: &Cx, names: &MailNames) -> Verdict {
+    let domain = &cx.subject.name;
+    let findings = names.domains.iter().filter(|d| !d.exists).map(|gone| {
+        Finding::new(format!("Mail of {domain} rests on {}, which nobody owns", gone.domain))
+            .observed(format!("{}; {} does not exist (NXDOMAIN)", gone.via, gone.domain))
+            .expected("names in domains that are registered, by you or a provider")
+            .consequence("Whoever registers it receives your mail or sends in your name.")
+            .remedy(Remedy::say(format!("At your DNS provider remove \"{}\" from the records of {domain}.", gone.via)))
+            .reproduce(format!(
+                "dig {} SOA | grep status; dig {domain} MX +short; dig {domain} TXT +short",
+                gone.domain
+            ))
+            .key(gone.domain.as_str())
+    });
+    Verdict::of(findings.collect())
+}
+
+fn cases() -> Vec<Case> {
+    let domain = &sample::mail_domain();
+    let names = |exists: bool| MailNames {
+        domains: vec![MailName {
+            domain: sample::name("old-mail.example"),
+            via: "MX 10 mx.old-mail.example".into(),
+            exists,
+        }],
+    };
+    vec![
+        Case::passes("registered", domain).seen(names(true)),
+        Case::passes("all one's own", domain).seen(MailNames { domains: Vec::new() }),
+        Case::fails("given up", domain).seen(names(false)),
+    ]
+}

@@ -1,0 +1,51 @@
+//! Domains that mail of a domain rests on: do they exist?
+
+use super::name_of;
+use crate::look::{Gather, Look};
+use hickory_proto::rr::RecordType;
+use model::facts::{Lookup, MailName, MailNames, Mx, Spf};
+use model::{Name, Seen, Subject, Unknown, Why};
+
+/// Domains that are asked for; more than these stand behind no mail.
+const MOST: usize = 20;
+
+impl Gather for MailNames {
+    async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
+        let own = name_of(subject)?.registrable();
+        let (mx, spf) = tokio::join!(look.get::<Mx>(subject), look.get::<Spf>(subject));
+        let mut named: Vec<(Name, String)> = Vec::new();
+        for server in mx?.servers {
+            named.push((server.host.clone(), format!("MX {} {}", server.preference, server.host)));
+        }
+        for record in spf?.records {
+            named.extend(record.split_whitespace().filter_map(of_term));
+        }
+        let mut domains: Vec<MailName> = Vec::new();
+        for (name, via) in named {
+            let Some(domain) = name.registrable().filter(|d| Some(d) != own.as_ref()) else { continue };
+            if domains.len() < MOST && !domains.iter().any(|d| d.domain == domain) {
+                let exists = exists(look, &domain).await?;
+                domains.push(MailName { domain, via, exists });
+            }
+        }
+        Ok(Self { domains })
+    }
+}
+
+/// The domain of an SPF term that names one without macros (RFC 7208 §5, §6.1).
+fn of_term(term: &str) -> Option<(Name, String)> {
+    let bare = term.trim_start_matches(['+', '-', '~', '?']).to_ascii_lowercase();
+    let domain = ["include:", "redirect=", "a:", "mx:", "exists:"].iter().find_map(|p| bare.strip_prefix(p))?;
+    let domain = domain.split('/').next()?;
+    let name = Name::parse(domain).ok().filter(|_| !domain.contains('%'))?;
+    Some((name, model::text::quote(term, 100)))
+}
+
+/// Only "there is no such name" means that anybody could register it.
+async fn exists(look: &Look, domain: &Name) -> Seen<bool> {
+    match look.ask(domain, RecordType::SOA).await?.lookup {
+        Lookup::Found | Lookup::NoData => Ok(true),
+        Lookup::NoSuchName => Ok(false),
+        Lookup::ServerFailure | Lookup::Refused => Err(Unknown::new(Why::NoAnswer, format!("whether {domain} exists"))),
+    }
+}
