@@ -1,8 +1,10 @@
 //! The command line: what can be typed. What it does lives in `command`.
 
+mod dns;
 mod net;
 mod output;
 
+pub use dns::{DnsCommand, MapFormat, TlsArgs};
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
 
@@ -57,6 +59,14 @@ pub enum Command {
         after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout"
     )]
     Init(Box<InitArgs>),
+    /// See, explain and keep the DNS records of a domain
+    #[command(subcommand, arg_required_else_help = true, disable_help_subcommand = true)]
+    Dns(DnsCommand),
+    /// Look at the encryption of one host in depth
+    #[command(
+        after_help = "Examples:\n  launch-ready tls app.acme.example\n  launch-ready tls localhost:8443 --ca ca.pem\n\nExit codes: 0 nothing high or worse, 1 something is, 2 usage, 3 no encrypted connection came about"
+    )]
+    Tls(Box<TlsArgs>),
     /// Print a JSON schema
     #[command(
         after_help = "Examples:\n  launch-ready schema config > launch.schema.json\n  launch-ready schema report"

@@ -3,6 +3,8 @@
 pub mod catalogue;
 pub mod check;
 pub mod demo;
+pub mod dns;
 pub mod docs;
 pub mod init;
+pub mod tls;
 pub mod verify;

@@ -1,6 +1,9 @@
 //! Questions to DNS: to the resolver, and to one server alone.
 
 pub mod exchange;
+mod survey;
+
+pub use survey::{Standing, survey};
 
 use crate::look::{Look, lock};
 use exchange::{ExchangeError, Question};

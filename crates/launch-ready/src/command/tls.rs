@@ -1,0 +1,141 @@
+//! `launch-ready tls HOST`: the encryption of one host in depth.
+
+use crate::cli::{JudgeFlags, SeverityFlag, TlsArgs};
+use crate::error::Error;
+use crate::{output, run, setup};
+use config::Config;
+use jiff::Timestamp;
+use model::facts::{Certificate, Tls, TlsOffers, TlsOutcome};
+use model::{Evidence, Severity, State, Subject, text};
+use std::fmt::Write;
+
+/// Width of the bar of a certificate's life, in characters.
+const BAR: i64 = 40;
+
+/// Runs the command; gives the exit code.
+pub fn execute(args: &TlsArgs) -> Result<u8, Error> {
+    let config = Config::without_file().ok_or_else(|| Error::Bug("the default profile can't be read".into()))?;
+    let target = setup::target(Some(&args.host), &config)?;
+    let flags = JudgeFlags {
+        config: None,
+        profile: None,
+        checks: vec!["tls".to_owned()],
+        fail_on: SeverityFlag::High,
+        baseline: None,
+        write_baseline: None,
+        require_all: false,
+        at: None,
+    };
+    let judging = setup::judging(&flags, config, &target)?;
+    let look = run::Look {
+        net: args.net.net()?,
+        limits: probe::Limits { hosts: 1, ..args.net.limits() },
+        user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
+        headers: args.net.headers()?,
+        target: target.clone(),
+    };
+    let level = look.limits.level;
+    let evidence = run::look(look, &judging, true)?;
+    let host = Subject::host(&target.host);
+    let mut out = format!("{}\n", target.host);
+    let spoke = sessions(&mut out, &evidence, &host);
+    let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
+    offers(&mut out, &evidence, &host);
+    let mut worst = None;
+    for (state, title) in [(State::Fail, "WRONG"), (State::Unknown, "COULD NOT TELL")] {
+        let rows: Vec<_> = report.in_state(state).filter(|r| r.subject == host && r.area == "tls").collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n{title}\n");
+        for row in rows {
+            if state == State::Fail {
+                worst = worst.max(Some(row.severity));
+            }
+            for finding in &row.findings {
+                let _ =
+                    writeln!(out, "  {:<8} {}\n           {}", row.severity.word(), finding.title, finding.observed);
+            }
+            if row.findings.is_empty() {
+                let _ = writeln!(out, "  {}", row.check);
+            }
+        }
+    }
+    let passed = report.in_state(State::Pass).filter(|r| r.subject == host && r.area == "tls").count();
+    let _ = write!(out, "\n{} passed.\n", text::count(passed, "check", "checks"));
+    output::print(&out)?;
+    Ok(match worst {
+        Some(severity) if severity >= Severity::High => 1,
+        _ if !spoke => 3,
+        _ => 0,
+    })
+}
+
+/// What each address serves; true when any of them spoke TLS.
+fn sessions(out: &mut String, evidence: &Evidence, host: &Subject) -> bool {
+    let tls = match evidence.get::<Tls>(host) {
+        Ok(tls) => tls,
+        Err(unknown) => {
+            let _ = writeln!(out, "  could not be looked at: {unknown}");
+            return false;
+        }
+    };
+    let mut told: Vec<&str> = Vec::new();
+    for endpoint in &tls.endpoints {
+        match &endpoint.outcome {
+            TlsOutcome::Failed(failure) => {
+                let _ = writeln!(out, "  {}   no session: {failure:?}", endpoint.address);
+            }
+            TlsOutcome::Session(s) => {
+                let alpn = s.alpn.as_deref().unwrap_or("no ALPN");
+                let _ = writeln!(out, "  {}   {}   {}   {alpn}", endpoint.address, s.version, s.suite);
+                let new: Vec<&Certificate> = s.chain.iter().filter(|c| !told.contains(&c.sha256.as_str())).collect();
+                for certificate in new {
+                    told.push(&certificate.sha256);
+                    bar(out, certificate, evidence.at);
+                }
+            }
+        }
+    }
+    tls.sessions().next().is_some()
+}
+
+/// One certificate with what is over of its life and what is left.
+fn bar(out: &mut String, c: &Certificate, at: Timestamp) {
+    let over = (at.as_second() - c.not_before.as_second()).clamp(0, c.lifetime().max(1));
+    let filled = usize::try_from(over * BAR / c.lifetime().max(1)).unwrap_or(0);
+    let rest = usize::try_from(BAR).unwrap_or(0).saturating_sub(filled);
+    let left = c.left(at);
+    let words = if left < 0 { format!("ended {} ago", text::span(left)) } else { format!("{} left", text::span(left)) };
+    let day = |t: Timestamp| t.strftime("%Y-%m-%d").to_string();
+    let _ = write!(
+        out,
+        "\n    {}   by {}\n    {}, {} bits, {}\n    {} {}{} {}   {words}\n",
+        text::quote(&c.subject, 60),
+        text::quote(&c.issuer, 60),
+        c.key,
+        c.key_bits,
+        c.signature,
+        day(c.not_before),
+        "#".repeat(filled),
+        ".".repeat(rest),
+        day(c.not_after),
+    );
+    if !c.names.is_empty() {
+        let _ = writeln!(out, "    for {}", text::quote(&c.names.join(", "), 100));
+    }
+}
+
+/// What else the host accepts.
+fn offers(out: &mut String, evidence: &Evidence, host: &Subject) {
+    let Ok(offers) = evidence.get::<TlsOffers>(host) else { return };
+    let mut seen: Vec<String> = offers.chosen().map(|(_, _, c)| format!("{}  {}", c.version, c.suite)).collect();
+    seen.sort();
+    seen.dedup();
+    if !seen.is_empty() {
+        let _ = write!(out, "\nACCEPTS BESIDES\n");
+        for line in seen {
+            let _ = writeln!(out, "  {line}");
+        }
+    }
+}
