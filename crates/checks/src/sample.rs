@@ -380,7 +380,7 @@ pub fn dnssec(change: impl FnOnce(&mut Dnssec)) -> Dnssec {
         state: DnssecState::Secure,
         ds: vec![DsRecord { tag: 2371, algorithm: 13, digest_type: 2, matches: Some(true) }],
         keys: vec![DnsKey { tag: 2371, algorithm: 13, rsa_bits: None }],
-        signatures: vec![Signature { covers: "SOA".into(), expires: in_days(9) }],
+        signatures: vec![Signature { covers: "SOA".into(), begins: Some(in_days(-5)), expires: in_days(9) }],
     };
     change(&mut all);
     all

@@ -6,7 +6,8 @@ static INFO: CheckInfo = CheckInfo {
     id: "dnssec/signature-ending",
     summary: "Signatures of the zone are about to end",
     docs: "Signatures hold for days or weeks and are renewed by the DNS provider long before. One with less \
-           than two days left shows that the signer stopped; when it ends, every verifying resolver refuses the \
+           than two days (or a quarter of its life) left shows that the signer stopped; when it ends, every \
+           verifying resolver refuses the \
            domain.",
     subject: SubjectKind::Domain,
     stage: Stage::DnsAndEdge,
@@ -25,7 +26,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-/// Seconds that have to be left: two days.
+/// Seconds that have to be left: two days, or a quarter of the signature's life if that is less.
 const LEAST: i64 = 2 * 86_400;
 
 fn judge(cx: &Cx, dnssec: &Dnssec) -> Verdict {
@@ -33,14 +34,17 @@ fn judge(cx: &Cx, dnssec: &Dnssec) -> Verdict {
     if dnssec.ds.is_empty() {
         return Verdict::not_applicable("the domain is not signed");
     }
-    let Some(first) = dnssec.signatures.iter().min_by_key(|s| s.expires) else {
+    if dnssec.signatures.is_empty() {
         return Unknown::new(Why::NoAnswer, "the resolver passes no signatures on").into();
-    };
-    let left = first.expires.as_second() - cx.at.as_second();
-    // A resolver that caches can hold one for as long as the zone lets it; only one below that is news.
-    if left >= LEAST {
-        return Verdict::Pass;
     }
+    let left = |s: &Signature| s.expires.as_second() - cx.at.as_second();
+    // Providers that sign each answer as it is asked for make signatures of a day or two: those are as fresh as can be.
+    let least =
+        |s: &Signature| s.begins.map_or(0, |begins| LEAST.min((s.expires.as_second() - begins.as_second()) / 4));
+    let Some(first) = dnssec.signatures.iter().filter(|s| left(s) < least(s)).min_by_key(|s| s.expires) else {
+        return Verdict::Pass;
+    };
+    let left = left(first);
     Verdict::fail(
         Finding::new(if left < 0 {
             format!("A signature of {domain} ended {} ago", text::span(left))
@@ -48,7 +52,7 @@ fn judge(cx: &Cx, dnssec: &Dnssec) -> Verdict {
             format!("A signature of {domain} ends in {}", text::span(left))
         })
         .observed(format!("over {}, until {}", first.covers, first.expires))
-        .expected("at least two days left")
+        .expected("at least two days left, or a quarter of its life")
         .consequence("When it ends, site, app and mail are gone for everybody behind a verifying resolver.")
         .remedy(Remedy::say(format!("Have your DNS provider sign {domain} anew; on your own server: rndc sign {domain}, or knotc zone-sign {domain}.")))
         .reproduce(format!("dig {domain} SOA +dnssec +cd | grep RRSIG")),
@@ -60,6 +64,10 @@ fn cases() -> Vec<Case> {
     let ends = |days: i64| sample::dnssec(|d| d.signatures[0].expires = sample::in_days(days));
     vec![
         Case::passes("nine days", domain).seen(ends(9)),
+        Case::passes("one day of two, as from a provider that signs each answer", domain).seen(sample::dnssec(|d| {
+            d.signatures[0].begins = Some(sample::in_days(-1));
+            d.signatures[0].expires = sample::in_days(1);
+        })),
         Case::fails("one day", domain).seen(ends(1)),
         Case::fails("ended", domain).seen(ends(-1)),
         Case::cannot_tell("none passed on", domain).seen(sample::dnssec(|d| d.signatures.clear())),

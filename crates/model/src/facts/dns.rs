@@ -331,6 +331,9 @@ pub struct DnsKey {
 pub struct Signature {
     /// Type of the records that it covers, such as `SOA`.
     pub covers: String,
+    /// When it began; `None` in looks of before this was noted.
+    #[serde(default)]
+    pub begins: Option<Timestamp>,
     /// When it ends.
     pub expires: Timestamp,
 }

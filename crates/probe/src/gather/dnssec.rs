@@ -115,8 +115,11 @@ fn tag(bytes: &[u8]) -> u16 {
 
 fn read_signature(bytes: &[u8]) -> Option<Signature> {
     let covers = RecordType::from(wide(bytes, 0)?).to_string();
-    let expires = u32::from_be_bytes([*bytes.get(8)?, *bytes.get(9)?, *bytes.get(10)?, *bytes.get(11)?]);
-    Some(Signature { covers, expires: Timestamp::from_second(i64::from(expires)).ok()? })
+    let moment = |at: usize| {
+        let seconds = u32::from_be_bytes(<[u8; 4]>::try_from(bytes.get(at..at + 4)?).ok()?);
+        Timestamp::from_second(i64::from(seconds)).ok()
+    };
+    Some(Signature { covers, begins: moment(12), expires: moment(8)? })
 }
 
 #[cfg(test)]
