@@ -14,6 +14,7 @@ pub mod plan;
 mod system;
 mod tls;
 
+pub use dns::mail::MailDns;
 pub use drive::look;
 pub use look::{Event, Gather, Look};
 pub use net::{ConnectError, ConnectTo, Dial, Net, Overrides, Rdap, Roots, Transport};

@@ -35,7 +35,7 @@ type Cell = Arc<OnceCell<(Seen<Fact>, Instant)>>;
 /// A plain visit to an address and its answer.
 type Visited = Arc<OnceCell<Seen<Arc<crate::http::Fetched>>>>;
 /// A question to the resolver and its answer.
-type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
+pub(crate) type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
 
 /// Shared state of one look. Cheap to clone.
 #[derive(Clone)]
