@@ -11,6 +11,7 @@ pub mod http;
 pub mod look;
 pub mod net;
 pub mod plan;
+pub mod submit;
 mod system;
 mod tls;
 
@@ -28,7 +29,8 @@ pub(crate) fn random_u16() -> u16 {
 }
 
 /// A word that nothing on the target is called.
-pub(crate) fn nonce() -> String {
+#[must_use]
+pub fn nonce() -> String {
     let words: Vec<String> = (0..4).map(|_| format!("{:04x}", random_u16())).collect();
     format!("lr-{}", words.concat())
 }

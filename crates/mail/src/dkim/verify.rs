@@ -24,17 +24,19 @@ pub async fn verify<D: Dns>(dns: &D, message: &Message, now: u64) -> Vec<Verifie
             Ok(parts) => parts,
             Err(why) => {
                 let result = why.result();
-                all.push(Verified { result, why: Some(why), signature: None, key_name: None, notes: Vec::new() });
+                all.push(Verified { result, why: Some(why), signature: None, key_name: None, testing: false, notes: Vec::new() });
                 continue;
             }
         };
         let (done, notes) = one(dns, message, at, &parts, now).await;
+        let testing = done == Ok(true);
         let why = done.err();
         all.push(Verified {
             result: why.as_ref().map_or(DkimResult::Pass, Failure::result),
             why,
             key_name: Some(key_name(&parts.signature.selector, &parts.signature.domain)),
             signature: Some(parts.signature),
+            testing,
             notes,
         });
     }
@@ -72,7 +74,14 @@ impl Parts {
     }
 }
 
-async fn one<D: Dns>(dns: &D, message: &Message, at: usize, parts: &Parts, now: u64) -> (Result<(), Failure>, Vec<String>) {
+/// Whether the key is in test mode, or why the signature does not count; and what weakens it.
+async fn one<D: Dns>(
+    dns: &D,
+    message: &Message,
+    at: usize,
+    parts: &Parts,
+    now: u64,
+) -> (Result<bool, Failure>, Vec<String>) {
     let signature = &parts.signature;
     let mut notes = Vec::new();
     let done = async {
@@ -94,7 +103,7 @@ async fn one<D: Dns>(dns: &D, message: &Message, at: usize, parts: &Parts, now: 
             match fits(key, signature, &algorithm).and_then(|()| holds(key, &data, &parts.signed)) {
                 Ok(()) => {
                     notes.extend(weak(key));
-                    return Ok(());
+                    return Ok(key.testing);
                 }
                 Err(why) => last = why,
             }

@@ -19,6 +19,8 @@ pub struct Verified {
     pub signature: Option<Signature>,
     /// Where the key stands; absent if the signature can't be read.
     pub key_name: Option<String>,
+    /// Whether the key is in test mode (`t=y`): receivers treat the message as unsigned (RFC 6376 §3.6.1).
+    pub testing: bool,
     /// What weakens it though it passes; lower case, no full stop.
     pub notes: Vec<String>,
 }
