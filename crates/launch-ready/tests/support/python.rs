@@ -13,7 +13,9 @@ pub fn venv(name: &str, packages: &[&str]) -> PathBuf {
     let (python, done) = (folder.join("bin/python"), folder.join("complete"));
     if !done.exists() {
         run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder));
-        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(packages));
+        run(Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .args(packages));
         std::fs::write(&done, "").unwrap();
     }
     python

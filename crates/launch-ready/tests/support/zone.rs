@@ -39,7 +39,7 @@ impl Zone {
 
     pub fn add(&mut self, name: &str, kind: &str, value: &str) {
         match kind {
-            "TXT" => return self.txt(name, value.as_bytes()),
+            "TXT" => self.txt(name, value.as_bytes()),
             "A" => self.push(name, RData::A(A(value.parse().unwrap()))),
             "AAAA" => self.push(name, RData::AAAA(AAAA(value.parse().unwrap()))),
             "MX" => {

@@ -11,7 +11,8 @@ pub(super) fn field(field: &[u8], form: Canonical) -> Vec<u8> {
     let colon = field.iter().position(|byte| *byte == b':').unwrap_or(field.len());
     let mut out = field[..colon].trim_ascii_end().to_ascii_lowercase();
     out.push(b':');
-    let unfolded: Vec<u8> = field[(colon + 1).min(field.len())..].iter().copied().filter(|b| !matches!(b, b'\r' | b'\n')).collect();
+    let unfolded: Vec<u8> =
+        field[(colon + 1).min(field.len())..].iter().copied().filter(|b| !matches!(b, b'\r' | b'\n')).collect();
     out.extend(single_spaced(trimmed_end(trimmed_start(&unfolded))));
     out
 }

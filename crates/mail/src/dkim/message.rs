@@ -142,7 +142,9 @@ mod tests {
 
     #[test]
     fn a_message_is_cut_into_fields_and_body_whatever_its_line_ends() {
-        for text in ["From: a@x.example\nSubject: one\n two\n\nHi\n", "From: a@x.example\r\nSubject: one\r\n two\r\n\r\nHi\r\n"] {
+        for text in
+            ["From: a@x.example\nSubject: one\n two\n\nHi\n", "From: a@x.example\r\nSubject: one\r\n two\r\n\r\nHi\r\n"]
+        {
             let message = Message::read(text.as_bytes());
             assert_eq!(message.fields.len(), 2);
             assert_eq!(message.fields[1].raw, b"Subject: one\r\n two");

@@ -5,9 +5,7 @@
 pub(super) fn made_with(modulus: &[u8], exponent: &[u8], signature: &[u8]) -> bool {
     /// Longest modulus in bytes: 8192 bits, what the verification takes as well.
     const LONGEST: usize = 1024;
-    let exponent = exponent.iter().try_fold(0_u64, |sum, byte| {
-        sum.checked_mul(256).map(|sum| sum + u64::from(*byte))
-    });
+    let exponent = exponent.iter().try_fold(0_u64, |sum, byte| sum.checked_mul(256).map(|sum| sum + u64::from(*byte)));
     let (Some(exponent), true) = (exponent, modulus.len() <= LONGEST) else {
         return false;
     };

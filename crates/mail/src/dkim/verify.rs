@@ -1,7 +1,9 @@
 //! Verifying the signatures of a message (RFC 6376 §6.1, RFC 8463), and finding out why one fails.
 
 use ring::digest::{Context, SHA256, digest};
-use ring::signature::{ED25519, RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, RsaPublicKeyComponents, UnparsedPublicKey};
+use ring::signature::{
+    ED25519, RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, RsaPublicKeyComponents, UnparsedPublicKey,
+};
 
 use super::key::{Algorithm, Key, Material, Weakness};
 use super::message::{Field, Message};
@@ -24,7 +26,14 @@ pub async fn verify<D: Dns>(dns: &D, message: &Message, now: u64) -> Vec<Verifie
             Ok(parts) => parts,
             Err(why) => {
                 let result = why.result();
-                all.push(Verified { result, why: Some(why), signature: None, key_name: None, testing: false, notes: Vec::new() });
+                all.push(Verified {
+                    result,
+                    why: Some(why),
+                    signature: None,
+                    key_name: None,
+                    testing: false,
+                    notes: Vec::new(),
+                });
                 continue;
             }
         };
@@ -97,7 +106,10 @@ async fn one<D: Dns>(
         // Of several records any one may be the right one (RFC 6376 §3.6.2.2).
         let mut last = Failure::KeyMissing;
         if keys.len() > 1 {
-            notes.push("several keys stand at the name, and which one a receiver takes is chance, remove the others".to_owned());
+            notes.push(
+                "several keys stand at the name, and which one a receiver takes is chance, remove the others"
+                    .to_owned(),
+            );
         }
         for key in &keys {
             match fits(key, signature, &algorithm).and_then(|()| holds(key, &data, &parts.signed)) {
@@ -148,7 +160,9 @@ fn fits(key: &Key, signature: &Signature, algorithm: &Algorithm) -> Result<(), F
     }
     if key.algorithm != *algorithm {
         let (is, wanted) = (key.algorithm.name(), algorithm.name());
-        return unfit(format!("the published key is for {is} and the signature is made with {wanted}, publish the right one"));
+        return unfit(format!(
+            "the published key is for {is} and the signature is made with {wanted}, publish the right one"
+        ));
     }
     for weakness in key.weaknesses() {
         match weakness {
@@ -178,7 +192,9 @@ fn body(message: &Message, parts: &Parts, notes: &mut Vec<String>) -> Result<(),
         let beyond = whole.len() - limit;
         notes.push(match beyond {
             0 => format!("l={limit} signs only so many bytes: anyone can add text to the message, drop l="),
-            _ => format!("l={limit} leaves the last {beyond} bytes of the body unsigned: anyone could have added them, drop l="),
+            _ => format!(
+                "l={limit} leaves the last {beyond} bytes of the body unsigned: anyone could have added them, drop l="
+            ),
         });
     }
     if digest(&SHA256, signed).as_ref() == parts.body_hash {
@@ -221,7 +237,8 @@ fn holds(key: &Key, data: &[u8], signed: &[u8]) -> Result<(), Failure> {
         Material::Rsa { base64, .. } => {
             let bytes = der::base64(base64).unwrap_or_default();
             let (n, e) = der::rsa_numbers(&bytes).ok_or(Failure::OtherKey)?;
-            let held = RsaPublicKeyComponents { n, e }.verify(&RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, data, signed);
+            let held =
+                RsaPublicKeyComponents { n, e }.verify(&RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, data, signed);
             held.map_err(|_| match recover::made_with(n, e, signed) {
                 true => Failure::HeaderChanged,
                 false => Failure::OtherKey,
@@ -241,9 +258,13 @@ fn holds(key: &Key, data: &[u8], signed: &[u8]) -> Result<(), Failure> {
 /// What weakens a key that holds.
 fn weak(key: &Key) -> Vec<String> {
     let words = |weakness| match weakness {
-        Weakness::Testing => Some("the key is in test mode (t=y), so receivers treat the message as unsigned, drop the flag".to_owned()),
+        Weakness::Testing => {
+            Some("the key is in test mode (t=y), so receivers treat the message as unsigned, drop the flag".to_owned())
+        }
         Weakness::RsaShort { bits } => Some(format!("the key has {bits} bits, make one of 2048")),
-        Weakness::RsaLong { bits } => Some(format!("the key has {bits} bits and receivers need not accept more than 4096, make one of 2048")),
+        Weakness::RsaLong { bits } => {
+            Some(format!("the key has {bits} bits and receivers need not accept more than 4096, make one of 2048"))
+        }
         _ => None,
     };
     key.weaknesses().into_iter().filter_map(words).collect()

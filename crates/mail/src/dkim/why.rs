@@ -144,24 +144,30 @@ impl fmt::Display for Failure {
                 out.write_str("it is made with rsa-sha1, which receivers no longer accept, sign with rsa-sha256")
             }
             Self::Algorithm(name) => write!(out, "receivers don't know the algorithm {name}, sign with rsa-sha256"),
-            Self::Expired(_) => out.write_str("it has expired, the message arrived late or the signer allows too little time"),
-            Self::ExpiresBeforeSigned => out.write_str("it expires before it was made, correct the signer's clock or x="),
+            Self::Expired(_) => {
+                out.write_str("it has expired, the message arrived late or the signer allows too little time")
+            }
+            Self::ExpiresBeforeSigned => {
+                out.write_str("it expires before it was made, correct the signer's clock or x=")
+            }
             Self::NoAnswer(why) => write!(out, "the key could not be looked up: {why}"),
             Self::KeyMissing => out.write_str("the key is missing, publish the one your mail service shows"),
             Self::KeyRevoked => out.write_str("the key was withdrawn, sign with a current selector"),
             Self::KeyFaulty(list) => write!(out, "the key record is faulty: {}", problems(list)),
-            Self::KeyTooShort(bits) => write!(out, "the key has {bits} bits and receivers refuse fewer than 1024, make one of 2048"),
-            Self::KeyUnfit(why) => out.write_str(why),
-            Self::BodyChanged { added_lines: Some(1) } => {
-                out.write_str("the body was changed: 1 line was added at its end after signing, sign after the step that adds it")
+            Self::KeyTooShort(bits) => {
+                write!(out, "the key has {bits} bits and receivers refuse fewer than 1024, make one of 2048")
             }
+            Self::KeyUnfit(why) => out.write_str(why),
+            Self::BodyChanged { added_lines: Some(1) } => out.write_str(
+                "the body was changed: 1 line was added at its end after signing, sign after the step that adds it",
+            ),
             Self::BodyChanged { added_lines: Some(lines) } => write!(
                 out,
                 "the body was changed: {lines} lines were added at its end after signing, sign after the step that adds them"
             ),
-            Self::BodyChanged { added_lines: None } => {
-                out.write_str("the body was changed after signing, its hash differs; sign as the last step before sending")
-            }
+            Self::BodyChanged { added_lines: None } => out.write_str(
+                "the body was changed after signing, its hash differs; sign as the last step before sending",
+            ),
             Self::BodyCut { signed, there } => {
                 write!(out, "the body was cut off: {signed} bytes were signed and {there} are there")
             }
@@ -171,9 +177,8 @@ impl fmt::Display for Failure {
             Self::OtherKey => {
                 out.write_str("it was made with another key than the published one, publish the key of the signer")
             }
-            Self::HeaderOrKey => {
-                out.write_str("a signed header field was changed after signing, or the published key is not the signer's")
-            }
+            Self::HeaderOrKey => out
+                .write_str("a signed header field was changed after signing, or the published key is not the signer's"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `mail dkim`: the signatures of a message, or the keys of a domain.
 
-use super::{caret, domain, json, message, read, spf, visible};
+use super::{MOST_PROBLEMS, caret, domain, json, message, more, read, spf, visible};
 use crate::cli::mail::{DkimArgs, MailFormat};
 use crate::error::Error;
 use crate::output;
@@ -21,7 +21,10 @@ pub async fn execute(args: &DkimArgs) -> Result<u8, Error> {
 async fn verified(args: &DkimArgs, file: &Path) -> Result<u8, Error> {
     let message = Message::read(&read(file)?);
     if message.fields.is_empty() {
-        return Err(Error::Usage(format!("{} has no mail header; save the message as .eml, with its source", file.display())));
+        return Err(Error::Usage(format!(
+            "{} has no mail header; save the message as .eml, with its source",
+            file.display()
+        )));
     }
     let now = args.at.map_or_else(spf::now, |at| u64::try_from(at.as_second()).unwrap_or(0));
     let judged = message::judge(&args.dns.dns()?, &message, now, None, true).await;
@@ -87,7 +90,8 @@ fn row(selector: String, domain: &str, published: Published<Key>) -> KeyRow {
         }
         Published::Faulty { .. } => ("unusable", Vec::new(), Vec::new()),
         Published::Several(texts) => {
-            let note = format!("{} records stand at the name and which one a receiver takes is chance, keep one", texts.len());
+            let note =
+                format!("{} records stand at the name and which one a receiver takes is chance, keep one", texts.len());
             ("unusable", Vec::new(), vec![note])
         }
         Published::Nothing => {
@@ -108,7 +112,9 @@ fn words(weakness: Weakness) -> String {
         Weakness::Revoked => "the key was withdrawn (empty p=), sign with another selector".to_owned(),
         Weakness::RsaRefused { bits } => format!("{bits} bits: receivers refuse fewer than 1024, make a key of 2048"),
         Weakness::RsaShort { bits } => format!("{bits} bits: make a key of 2048"),
-        Weakness::RsaLong { bits } => format!("{bits} bits: receivers need not accept more than 4096, make a key of 2048"),
+        Weakness::RsaLong { bits } => {
+            format!("{bits} bits: receivers need not accept more than 4096, make a key of 2048")
+        }
         Weakness::Testing => "test mode (t=y): receivers treat mail as unsigned, drop the flag".to_owned(),
         Weakness::Sha1Only => "only SHA-1 is allowed, which receivers refuse, drop h=".to_owned(),
         Weakness::NotForMail => "the key is not for mail, drop s=".to_owned(),
@@ -129,7 +135,9 @@ fn page(row: &KeyRow) -> String {
             let _ = writeln!(out, "  {material}");
         }
         Published::Faulty { text, problems } => {
-            problems.iter().for_each(|problem| out += &caret::shown(text, &problem.at, &problem.message, "  "));
+            let first = problems.iter().take(MOST_PROBLEMS);
+            first.for_each(|problem| out += &caret::shown(text, &problem.at, &problem.message, "  "));
+            out += &more(problems.len(), "  ");
         }
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! `mail dmarc`: the walk, the policy in force, where reports go, and what receivers do.
 
-use super::{caret, domain, json, visible};
+use super::{MOST_PROBLEMS, caret, domain, json, more, record, visible};
 use crate::cli::mail::{DmarcArgs, MailFormat};
 use crate::error::Error;
 use crate::output;
@@ -39,12 +39,8 @@ pub async fn execute(args: &DmarcArgs) -> Result<u8, Error> {
     };
     let text = match args.format {
         MailFormat::Json => {
-            let answer = Answer {
-                discovery: &discovery,
-                destinations: &destinations,
-                receivers: &receivers,
-                stages: &stages,
-            };
+            let answer =
+                Answer { discovery: &discovery, destinations: &destinations, receivers: &receivers, stages: &stages };
             json("launch-ready.mail-dmarc/1", &answer)?
         }
         MailFormat::Text => page(&discovery, &destinations, &receivers, &stages, &holder),
@@ -71,13 +67,18 @@ pub fn receivers(discovery: &Discovery) -> Vec<String> {
             format!("{whose} {}, as t=y asks for one level less than {}", act(e.applied), e.policy)
         }
         Some(e) => format!("{whose} {}", act(e.applied)),
-        None if discovery.complete => format!("{whose} is judged by each receiver as it likes, as no rule is published"),
+        None if discovery.complete => {
+            format!("{whose} is judged by each receiver as it likes, as no rule is published")
+        }
         None => format!("{whose}: could not tell, as a question had no answer"),
     };
     vec![
         one(discovery.own.as_ref(), format!("forged mail of {name}")),
         one(discovery.subdomain.as_ref(), format!("forged mail of a subdomain that exists, such as app.{name},")),
-        one(discovery.nonexistent.as_ref(), format!("forged mail of a subdomain that does not exist, such as nosuch.{name},")),
+        one(
+            discovery.nonexistent.as_ref(),
+            format!("forged mail of a subdomain that does not exist, such as nosuch.{name},"),
+        ),
     ]
 }
 
@@ -89,7 +90,13 @@ fn act(policy: Policy) -> &'static str {
     }
 }
 
-fn page(discovery: &Discovery, destinations: &[Destination], receivers: &[String], stages: &[Stage], holder: &str) -> String {
+fn page(
+    discovery: &Discovery,
+    destinations: &[Destination],
+    receivers: &[String],
+    stages: &[Stage],
+    holder: &str,
+) -> String {
     let mut out = format!("{}  DMARC of {}\n\nasked\n", headline(discovery), discovery.domain);
     for visit in &discovery.walk {
         out += &visited(&visit.domain, &visit.found);
@@ -145,10 +152,11 @@ fn visited(domain: &str, found: &Found) -> String {
     let name = format!("  _dmarc.{domain}");
     match found {
         Found::Record { text, reading } => {
-            let mut out = format!("{name}\n    {}\n", visible(text));
-            for problem in &reading.problems {
+            let mut out = format!("{name}\n    {}\n", record(text));
+            for problem in reading.problems.iter().take(MOST_PROBLEMS) {
                 out += &caret::shown(text, &problem.at, &problem.message, "    ");
             }
+            out += &more(reading.problems.len(), "    ");
             if !reading.in_force {
                 out += "    not in force: the policy is faulty or missing, and no report address saves the record\n";
             }
@@ -159,12 +167,12 @@ fn visited(domain: &str, found: &Found) -> String {
         }
         Found::Several(texts) => {
             let mut out = format!("{name}: several records, so receivers ignore all; keep one\n");
-            texts.iter().for_each(|text| out += &format!("    {}\n", visible(text)));
+            texts.iter().for_each(|text| out += &format!("    {}\n", record(text)));
             out
         }
         Found::Ignored(texts) => {
             let mut out = format!("{name}: no record that receivers read; it must begin with v=DMARC1;\n");
-            texts.iter().for_each(|text| out += &format!("    {}\n", visible(text)));
+            texts.iter().for_each(|text| out += &format!("    {}\n", record(text)));
             out
         }
         Found::Nothing => format!("{name}: nothing\n"),

@@ -156,7 +156,14 @@ pub fn page(judged: &Judged) -> String {
 fn signature(number: usize, row: &Row, from: &str) -> String {
     let mut out = String::new();
     let _ = match &row.verified.signature {
-        Some(s) => writeln!(out, "\nDKIM {number}  {}  {} with selector {}, {}", row.verified.result.name(), s.domain, visible(&s.selector), visible(&s.algorithm)),
+        Some(s) => writeln!(
+            out,
+            "\nDKIM {number}  {}  {} with selector {}, {}",
+            row.verified.result.name(),
+            s.domain,
+            visible(&s.selector),
+            visible(&s.algorithm)
+        ),
         None => writeln!(out, "\nDKIM {number}  {}", row.verified.result.name()),
     };
     if let Some(reason) = &row.reason {

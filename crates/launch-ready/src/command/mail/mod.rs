@@ -65,6 +65,22 @@ fn read(path: &Path) -> Result<Vec<u8>, Error> {
     std::fs::read(path).map_err(Error::file(path))
 }
 
+/// Problems that are printed for one record; JSON has all.
+const MOST_PROBLEMS: usize = 20;
+
+/// "and 7 more", after the problems that are printed.
+fn more(total: usize, indent: &str) -> String {
+    match total.checked_sub(MOST_PROBLEMS) {
+        Some(left @ 1..) => format!("{indent}and {left} more; --format json has all\n"),
+        _ => String::new(),
+    }
+}
+
+/// A record as it came; the middle of a monster is left out.
+fn record(text: &str) -> String {
+    visible(&model::text::shorten(text, 1_000))
+}
+
 /// Text from outside, safe for a terminal.
 fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()

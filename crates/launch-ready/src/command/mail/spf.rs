@@ -1,6 +1,6 @@
 //! `mail spf`: one sender evaluated, or all branches of a domain's SPF audited.
 
-use super::{address, caret, domain, json, visible};
+use super::{MOST_PROBLEMS, address, caret, domain, json, more, visible};
 use crate::cli::mail::{MailFormat, SpfArgs};
 use crate::error::Error;
 use crate::output;
@@ -72,12 +72,13 @@ async fn audited(args: &SpfArgs) -> Result<u8, Error> {
 fn page(audit: &Audit) -> String {
     let mut out = format!("{}  {}\n", audit.domain, summary(audit));
     for record in audit.records.iter().filter(|_| audit.records.len() > 1) {
-        let _ = writeln!(out, "  {}", visible(record));
+        let _ = writeln!(out, "  {}", super::record(record));
     }
-    for problem in &audit.problems {
+    for problem in audit.problems.iter().take(MOST_PROBLEMS) {
         out.push('\n');
         out += &told(audit, problem);
     }
+    out += &more(audit.problems.len(), "\n");
     if let Some(tree) = &audit.tree {
         let _ = write!(out, "\n{tree}");
     }

@@ -56,11 +56,15 @@ pub async fn gather(dns: &MailDns, domain: &str, named: &[String]) -> Facts {
 /// Names that the record and all below it include.
 fn includes(node: Option<&Node>) -> Vec<String> {
     let terms = node.into_iter().flat_map(|node| &node.terms);
-    terms.flat_map(|term| term.node.iter().flat_map(|node| {
-        let mut names = vec![node.domain.clone()];
-        names.extend(includes(Some(node)));
-        names
-    })).collect()
+    terms
+        .flat_map(|term| {
+            term.node.iter().flat_map(|node| {
+                let mut names = vec![node.domain.clone()];
+                names.extend(includes(Some(node)));
+                names
+            })
+        })
+        .collect()
 }
 
 impl Facts {
@@ -78,7 +82,9 @@ impl Facts {
 
     /// Whether the domain takes no mail: a null MX (RFC 7505).
     pub fn null_mx(&self) -> bool {
-        self.mx.as_ref().is_ok_and(|all| !all.is_empty() && all.iter().all(|mx| mx.exchange.trim_end_matches('.').is_empty()))
+        self.mx
+            .as_ref()
+            .is_ok_and(|all| !all.is_empty() && all.iter().all(|mx| mx.exchange.trim_end_matches('.').is_empty()))
     }
 
     /// Whether receivers read the SPF record as an error for some or all senders.

@@ -48,7 +48,11 @@ fn spf(facts: &Facts) -> Option<Step> {
     let has = |kind: AuditKind| audit.problems.iter().find(|problem| problem.kind == kind);
     if audit.records.is_empty() {
         return audit.complete.then(|| {
-            step("Publish the list of who sends for you (SPF)", Some("add the services that send in your name before you publish it".into()), vec![txt(domain, suggested(facts))])
+            step(
+                "Publish the list of who sends for you (SPF)",
+                Some("add the services that send in your name before you publish it".into()),
+                vec![txt(domain, suggested(facts))],
+            )
         });
     }
     if has(AuditKind::SeveralRecords).is_some() {
@@ -88,7 +92,8 @@ fn closed(record: &str) -> String {
 
 /// A record that names the services which take the domain's mail.
 fn suggested(facts: &Facts) -> String {
-    let includes: Vec<String> = facts.providers.iter().filter_map(|p| p.spf.first()).map(|name| format!("include:{name}")).collect();
+    let includes: Vec<String> =
+        facts.providers.iter().filter_map(|p| p.spf.first()).map(|name| format!("include:{name}")).collect();
     match includes.as_slice() {
         [] => "v=spf1 mx ~all".to_owned(),
         names => format!("v=spf1 {} ~all", names.join(" ")),
@@ -123,13 +128,22 @@ fn dmarc(facts: &Facts) -> Vec<Step> {
             Some(Policy::None) => "Ask receivers to act on forgeries (DMARC)",
             Some(_) => "Ask receivers to refuse forgeries (DMARC)",
         };
-        let rest: Vec<String> = stages[1..].iter().map(|s| format!("day {}: {} ({})", s.after_days, s.record, s.when)).collect();
+        let rest: Vec<String> =
+            stages[1..].iter().map(|s| format!("day {}: {} ({})", s.after_days, s.record, s.when)).collect();
         let then = if rest.is_empty() { String::new() } else { format!("; then {}", rest.join(", ")) };
-        steps.push(step(what, Some(format!("{}{then}", stage.when)), vec![txt(&format!("_dmarc.{holder}"), stage.record.clone())]));
+        steps.push(step(
+            what,
+            Some(format!("{}{then}", stage.when)),
+            vec![txt(&format!("_dmarc.{holder}"), stage.record.clone())],
+        ));
     }
     for destination in &facts.destinations {
         if matches!(destination.consent, Consent::Missing { .. }) || destination.takes_mail == Some(false) {
-            steps.push(step(format!("Make reports arrive at {}", destination.uri), Some(arrival(destination)), Vec::new()));
+            steps.push(step(
+                format!("Make reports arrive at {}", destination.uri),
+                Some(arrival(destination)),
+                Vec::new(),
+            ));
         }
     }
     steps

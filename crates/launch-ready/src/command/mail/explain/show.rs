@@ -43,11 +43,17 @@ pub fn text(story: &Story) -> String {
 
 /// For a wiki or a ticket.
 pub fn markdown(story: &Story) -> String {
-    let mut out = format!("# Mail of {}\n\n{}.\n\n## Who may send as you\n\n", escaped(&story.domain), escaped(&story.headline));
+    let mut out =
+        format!("# Mail of {}\n\n{}.\n\n## Who may send as you\n\n", escaped(&story.domain), escaped(&story.headline));
     for sender in &story.senders {
         let _ = writeln!(out, "- {}", escaped(&named(sender)));
     }
-    let _ = write!(out, "- {}\n- {}\n\n## What receivers do with forgeries\n\n", escaped(&story.others), escaped(&story.signing));
+    let _ = write!(
+        out,
+        "- {}\n- {}\n\n## What receivers do with forgeries\n\n",
+        escaped(&story.others),
+        escaped(&story.signing)
+    );
     for line in &story.forgeries {
         let _ = writeln!(out, "- {}", escaped(line));
     }
@@ -117,8 +123,11 @@ fn wrapped(text: &str, indent: &str) -> String {
 
 /// Text from outside can't become markup.
 fn escaped(text: &str) -> String {
-    visible(text).chars().flat_map(|c| {
-        let special = matches!(c, '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '#' | '|' | '&');
-        special.then_some('\\').into_iter().chain([c])
-    }).collect()
+    visible(text)
+        .chars()
+        .flat_map(|c| {
+            let special = matches!(c, '\\' | '`' | '*' | '_' | '<' | '>' | '[' | ']' | '#' | '|' | '&');
+            special.then_some('\\').into_iter().chain([c])
+        })
+        .collect()
 }

@@ -83,13 +83,14 @@ fn headline(facts: &Facts, inboxes: &[Inbox]) -> String {
         None if facts.dmarc.complete => "nothing is said about forgeries",
         None => "what becomes of forgeries could not be told",
     };
-    let own = match inboxes.iter().map(|inbox| inbox.outcome).max_by_key(|outcome| RANK.iter().position(|r| r == outcome)) {
-        _ if facts.sends_nothing() => "the domain sends no mail",
-        Some("fails") => "your own mail lands in spam or is refused",
-        Some("unknown") => "whether your own mail arrives could not be told",
-        Some("at_risk") => "your own mail is at risk",
-        _ => "your own mail proves who it is from",
-    };
+    let own =
+        match inboxes.iter().map(|inbox| inbox.outcome).max_by_key(|outcome| RANK.iter().position(|r| r == outcome)) {
+            _ if facts.sends_nothing() => "the domain sends no mail",
+            Some("fails") => "your own mail lands in spam or is refused",
+            Some("unknown") => "whether your own mail arrives could not be told",
+            Some("at_risk") => "your own mail is at risk",
+            _ => "your own mail proves who it is from",
+        };
     format!("{domain}: {own}, and {forged}")
 }
 
@@ -149,7 +150,9 @@ fn signing(facts: &Facts) -> String {
         names => format!("; no key stands at {}", list(names)),
     };
     match good.as_slice() {
-        [] => format!("no DKIM key was found under the usual names, which proves nothing: a selector can have any name; name yours with --selector{missing}"),
+        [] => format!(
+            "no DKIM key was found under the usual names, which proves nothing: a selector can have any name; name yours with --selector{missing}"
+        ),
         names => format!("mail can be signed with {}: {}{missing}", count(names.len(), "key", "keys"), list(names)),
     }
 }

@@ -97,11 +97,27 @@ mod tests {
     #[test]
     fn the_address_and_the_greeting_are_read_as_the_usual_servers_write_them() {
         for (value, ip, helo) in [
-            ("from out.x.example (out.x.example [192.0.2.1]) by mx (Postfix) with ESMTPS id 1; Mon", "192.0.2.1", "out.x.example"),
+            (
+                "from out.x.example (out.x.example [192.0.2.1]) by mx (Postfix) with ESMTPS id 1; Mon",
+                "192.0.2.1",
+                "out.x.example",
+            ),
             ("from out.x.example (out.x.example [IPv6:2001:db8::1]) by mx with ESMTP", "2001:db8::1", "out.x.example"),
-            ("from [192.0.2.7] (port=5 helo=out.x.example) by mx with esmtps (Exim 4.96)", "192.0.2.7", "out.x.example"),
-            ("from OUT.x.example (192.0.2.9) by MX.x.example (192.0.2.250) with Microsoft SMTP Server", "192.0.2.9", "OUT.x.example"),
-            ("from mail.x.example (mail.x.example. [192.0.2.3]) by mx.google.com with ESMTPS", "192.0.2.3", "mail.x.example"),
+            (
+                "from [192.0.2.7] (port=5 helo=out.x.example) by mx with esmtps (Exim 4.96)",
+                "192.0.2.7",
+                "out.x.example",
+            ),
+            (
+                "from OUT.x.example (192.0.2.9) by MX.x.example (192.0.2.250) with Microsoft SMTP Server",
+                "192.0.2.9",
+                "OUT.x.example",
+            ),
+            (
+                "from mail.x.example (mail.x.example. [192.0.2.3]) by mx.google.com with ESMTPS",
+                "192.0.2.3",
+                "mail.x.example",
+            ),
         ] {
             let (seen, greeting) = received(value).unwrap_or_else(|| panic!("{value}"));
             assert_eq!((seen.to_string().as_str(), greeting.as_str()), (ip, helo), "{value}");
@@ -114,7 +130,10 @@ mod tests {
         let value = "mx.google.com; dkim=pass header.i=@x.example header.s=s1; spf=softfail (google.com: a; b) smtp.mailfrom=a@x.example; dmarc=fail (p=NONE) header.from=x.example";
         let seen = report(value).unwrap_or_else(|| panic!("no report"));
         let pairs: Vec<String> = seen.results.iter().map(|(a, b)| format!("{a}={b}")).collect();
-        assert_eq!((seen.server.as_str(), pairs.join(" ")), ("mx.google.com", "dkim=pass spf=softfail dmarc=fail".to_owned()));
+        assert_eq!(
+            (seen.server.as_str(), pairs.join(" ")),
+            ("mx.google.com", "dkim=pass spf=softfail dmarc=fail".to_owned())
+        );
     }
 
     #[test]

@@ -29,7 +29,8 @@ impl Letter {
                 Some(domain) => format!("postmaster@{domain}"),
                 None => {
                     return Err(Error::Usage(
-                        "a sender is missing: give --from ADDR, or name the domain in launch.toml ([mail] sending)".into(),
+                        "a sender is missing: give --from ADDR, or name the domain in launch.toml ([mail] sending)"
+                            .into(),
                     ));
                 }
             },

@@ -15,7 +15,7 @@ use mail::dkim::Message;
 use mail::dns::Dns;
 use mail::spf::{Options, check_host};
 use probe::{MailDns, Net};
-use send::Outcome;
+use send::{Outcome, Way};
 use serde::Serialize;
 use sink::Sink;
 use std::fmt::Write;
@@ -41,15 +41,19 @@ pub async fn execute(args: &TestArgs) -> Result<u8, Error> {
         Some(file) => {
             let message = Message::read(&read(file)?);
             if message.fields.is_empty() {
-                return Err(Error::Usage(format!("{} has no mail header; save the message with its source", file.display())));
+                return Err(Error::Usage(format!(
+                    "{} has no mail header; save the message with its source",
+                    file.display()
+                )));
             }
             Some(message)
         }
         None => {
             let letter = Letter::new(args)?;
             let sink = args.sink.as_deref().map(Sink::parse).transpose()?;
-            announce(args, &letter)?;
-            let outcome = send::send(&net, &dns, args, &letter).await?;
+            let way = Way::new(args)?;
+            announce(args, &letter, &way)?;
+            let outcome = send::send(&net, &dns, args, &letter, &way).await;
             let accepted = outcome.accepted;
             answer.sent = Some(outcome);
             match sink {
@@ -82,11 +86,14 @@ fn code(answer: &Answer) -> u8 {
 }
 
 /// Says what goes out before it does; beside JSON on the other stream.
-fn announce(args: &TestArgs, letter: &Letter) -> Result<(), Error> {
-    let server = visible(args.smtp.as_deref().unwrap_or_default());
-    let mut text = format!("sending one message\n  through  {server}\n");
+fn announce(args: &TestArgs, letter: &Letter, way: &Way) -> Result<(), Error> {
+    let mut text = format!("sending one message\n  through  {}\n", way.words());
     if let Some(name) = &args.user_env {
-        let _ = writeln!(text, "  log-in   user and password from ${name} and ${}", args.password_env.as_deref().unwrap_or_default());
+        let _ = writeln!(
+            text,
+            "  log-in   user and password from ${name} and ${}",
+            args.password_env.as_deref().unwrap_or_default()
+        );
     }
     let _ = writeln!(text, "  from     {}\n  to       {}\n  subject  {}", letter.from, letter.to, letter.subject);
     match args.format {

@@ -1,7 +1,7 @@
 //! Handing the message to the server that the user named.
 
-use super::letter::Letter;
 use super::addresses;
+use super::letter::Letter;
 use crate::cli::mail::TestArgs;
 use crate::error::Error;
 use probe::submit::{Login, Submission, submit};
@@ -28,10 +28,31 @@ pub struct Outcome {
     pub words: String,
 }
 
+/// The server that the user named, and the log-in for it: read before anything is printed or sent.
+pub struct Way {
+    implicit_tls: bool,
+    host: String,
+    port: u16,
+    login: Option<Login>,
+}
+
+impl Way {
+    /// From what was typed.
+    pub fn new(args: &TestArgs) -> Result<Self, Error> {
+        let (implicit_tls, host, port) = server(args.smtp.as_deref().unwrap_or_default())?;
+        Ok(Self { implicit_tls, host, port, login: login(args)? })
+    }
+
+    /// The server in words; a URL as typed could hold a password.
+    pub fn words(&self) -> String {
+        let how = if self.implicit_tls { "TLS from the first byte" } else { "STARTTLS" };
+        format!("{} port {}, {how}", self.host, self.port)
+    }
+}
+
 /// Sends it.
-pub async fn send(net: &Net, dns: &MailDns, args: &TestArgs, letter: &Letter) -> Result<Outcome, Error> {
-    let (implicit_tls, host, port) = server(args.smtp.as_deref().unwrap_or_default())?;
-    let login = login(args)?;
+pub async fn send(net: &Net, dns: &MailDns, args: &TestArgs, letter: &Letter, way: &Way) -> Outcome {
+    let Way { implicit_tls, host, port, login } = way;
     let mut outcome = Outcome {
         from: letter.from.clone(),
         to: letter.to.clone(),
@@ -41,17 +62,17 @@ pub async fn send(net: &Net, dns: &MailDns, args: &TestArgs, letter: &Letter) ->
         tls: None,
         words: String::new(),
     };
-    let found = match addresses(dns, &host).await {
-        Ok(found) => found.into_iter().map(|ip| SocketAddr::new(ip, port)).collect::<Vec<_>>(),
+    let found = match addresses(dns, host).await {
+        Ok(found) => found.into_iter().map(|ip| SocketAddr::new(ip, *port)).collect::<Vec<_>>(),
         Err(why) => {
             outcome.words = format!("not sent: the address of {host} could not be looked up: {why}");
-            return Ok(outcome);
+            return outcome;
         }
     };
     let what = Submission {
-        host: &host,
+        host,
         addresses: &found,
-        implicit_tls,
+        implicit_tls: *implicit_tls,
         allow_plain: args.allow_plain,
         login: login.as_ref(),
         from: &letter.from,
@@ -71,7 +92,7 @@ pub async fn send(net: &Net, dns: &MailDns, args: &TestArgs, letter: &Letter) ->
             outcome.words = format!("not sent: {error}");
         }
     }
-    Ok(outcome)
+    outcome
 }
 
 /// `smtp://HOST[:PORT]` or `smtps://HOST[:PORT]`; whether TLS comes first, the host and the port.
@@ -85,7 +106,9 @@ fn server(url: &str) -> Result<(bool, String, u16), Error> {
         _ => return Err(wrong(usual)),
     };
     if rest.contains('@') {
-        return Err(wrong("leave user and password out of it; put them into environment variables and give --user-env and --password-env"));
+        return Err(wrong(
+            "leave user and password out of it; put them into environment variables and give --user-env and --password-env",
+        ));
     }
     let rest = rest.trim_end_matches('/');
     let (host, port) = match rest.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
