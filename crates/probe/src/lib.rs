@@ -11,6 +11,7 @@ pub mod http;
 pub mod look;
 pub mod net;
 pub mod plan;
+mod smtp;
 pub mod submit;
 mod system;
 mod tls;

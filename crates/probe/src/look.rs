@@ -37,6 +37,9 @@ type Visited = Arc<OnceCell<Seen<Arc<crate::http::Fetched>>>>;
 /// A question to the resolver and its answer.
 pub(crate) type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
 
+/// What each address of a mail server did.
+pub(crate) type Met = Arc<OnceCell<Seen<Vec<model::facts::SmtpEndpoint>>>>;
+
 /// Shared state of one look. Cheap to clone.
 #[derive(Clone)]
 pub struct Look(Arc<Inner>);
@@ -49,6 +52,7 @@ pub struct Inner {
     pub(crate) pool: Pool,
     pub(crate) asked: Mutex<HashMap<(String, u16), Asked>>,
     pub(crate) pages: Mutex<HashMap<String, Visited>>,
+    pub(crate) met: Mutex<HashMap<String, Met>>,
     memo: Mutex<HashMap<FactKey, Cell>>,
     announced: Mutex<HashSet<Subject>>,
     new_subjects: mpsc::UnboundedSender<Subject>,
@@ -59,6 +63,8 @@ pub struct Inner {
     bytes: AtomicU64,
     /// Ports on which some connection of this look succeeded: the control against our own blindness.
     reached_ports: Mutex<HashSet<u16>>,
+    /// Families of addresses (true for IPv4) over which a mail server greeted: the same for port 25.
+    greeted: Mutex<HashSet<bool>>,
     nonce: String,
 }
 
@@ -91,6 +97,8 @@ impl Look {
             pool: Pool::default(),
             asked: Mutex::default(),
             pages: Mutex::default(),
+            met: Mutex::default(),
+            greeted: Mutex::default(),
             memo: Mutex::default(),
             announced: Mutex::default(),
             new_subjects,
@@ -201,6 +209,16 @@ impl Look {
     /// Did any connection to this port work in this look?
     pub(crate) fn has_reached(&self, port: u16) -> bool {
         lock(&self.reached_ports).contains(&port)
+    }
+
+    /// Notes that a mail server greeted.
+    pub(crate) fn greeted(&self, address: std::net::IpAddr) {
+        lock(&self.greeted).insert(address.is_ipv4());
+    }
+
+    /// Did any mail server greet over the family of this address?
+    pub(crate) fn was_greeted(&self, address: std::net::IpAddr) -> bool {
+        lock(&self.greeted).contains(&address.is_ipv4())
     }
 
     /// A word of this run that no path or cache key of the target has.
