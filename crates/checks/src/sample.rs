@@ -1,5 +1,9 @@
 //! Facts of a healthy target, for cases to change one thing in.
 
+mod mail;
+
+pub use mail::*;
+
 use jiff::{Timestamp, ToSpan};
 use model::facts::*;
 use model::{Declared, Name, Subject, Target, Thresholds};

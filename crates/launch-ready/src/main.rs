@@ -48,6 +48,7 @@ fn run(command: &Command) -> Result<u8, error::Error> {
         Command::Verify(args) => command::verify::execute(args),
         Command::Explain(args) => command::catalogue::explain(args),
         Command::Checks(args) => command::catalogue::list(args),
+        Command::Mail(args) => command::mail::execute(&args.command),
         Command::Init(args) => command::init::execute(args),
         Command::Schema { which } => command::docs::schema(*which),
         Command::Completions { shell } => command::docs::completions(*shell),

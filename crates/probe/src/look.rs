@@ -36,7 +36,10 @@ type Cell = Arc<OnceCell<(Seen<Fact>, Instant)>>;
 /// A plain visit to an address and its answer.
 type Visited = Arc<OnceCell<Seen<Arc<crate::http::Fetched>>>>;
 /// A question to the resolver and its answer.
-type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
+pub(crate) type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
+
+/// What each address of a mail server did.
+pub(crate) type Met = Arc<OnceCell<Seen<Vec<model::facts::SmtpEndpoint>>>>;
 
 /// Shared state of one look. Cheap to clone.
 #[derive(Clone)]
@@ -50,6 +53,7 @@ pub struct Inner {
     pub(crate) pool: Pool,
     pub(crate) asked: Mutex<HashMap<(String, u16), Asked>>,
     pub(crate) pages: Mutex<HashMap<String, Visited>>,
+    pub(crate) met: Mutex<HashMap<String, Met>>,
     memo: Mutex<HashMap<FactKey, Cell>>,
     announced: Mutex<HashSet<Subject>>,
     new_subjects: mpsc::UnboundedSender<Subject>,
@@ -60,6 +64,8 @@ pub struct Inner {
     bytes: AtomicU64,
     /// Ports, by address family, on which some connection of this look succeeded: the control against our blindness.
     reached_ports: Mutex<HashSet<(bool, u16)>>,
+    /// Families of addresses (true for IPv4) over which a mail server greeted: the same for port 25.
+    greeted: Mutex<HashSet<bool>>,
     nonce: String,
 }
 
@@ -92,6 +98,8 @@ impl Look {
             pool: Pool::default(),
             asked: Mutex::default(),
             pages: Mutex::default(),
+            met: Mutex::default(),
+            greeted: Mutex::default(),
             memo: Mutex::default(),
             announced: Mutex::default(),
             new_subjects,
@@ -202,6 +210,16 @@ impl Look {
     /// Did any connection of this address family to this port work in this look?
     pub(crate) fn has_reached(&self, to: SocketAddr) -> bool {
         lock(&self.reached_ports).contains(&(to.is_ipv6(), to.port()))
+    }
+
+    /// Notes that a mail server greeted.
+    pub(crate) fn greeted(&self, address: std::net::IpAddr) {
+        lock(&self.greeted).insert(address.is_ipv4());
+    }
+
+    /// Did any mail server greet over the family of this address?
+    pub(crate) fn was_greeted(&self, address: std::net::IpAddr) -> bool {
+        lock(&self.greeted).contains(&address.is_ipv4())
     }
 
     /// A word of this run that no path or cache key of the target has.

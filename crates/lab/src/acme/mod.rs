@@ -77,10 +77,13 @@ fn zone() -> Zone {
         .with("@", "MX", "20 mx2.nordic-mail.example")
         .with("@", "TXT", "v=spf1 include:_spf.nordic-mail.example -all")
         .with("_dmarc", "TXT", "v=DMARC1; p=reject; rua=mailto:dmarc@acme.example")
-        .with("nordic1._domainkey", "TXT", DKIM_KEY)
+        .with(&format!("{DKIM_SELECTOR}._domainkey"), "TXT", DKIM_KEY)
         .with("_mta-sts", "TXT", "v=STSv1; id=20261102T080000")
         .with("_smtp._tls", "TXT", "v=TLSRPTv1; rua=mailto:tls@acme.example")
 }
+
+/// The DKIM selector that Acme Desk declares.
+pub const DKIM_SELECTOR: &str = "nordic1";
 
 /// A key of 2048 bits whose private half was thrown away.
 const DKIM_KEY: &str = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0FBmlyN23BJwxuw5VVgGM2IYxflqf4EWb+E2f1jfTrqH7s6+\

@@ -1,6 +1,7 @@
 //! Faults that can be planted in a world, and by hand what each must be found as (decision 24).
 
 mod plant;
+mod plant_mail;
 
 use model::SubjectKind;
 
@@ -119,6 +120,88 @@ pub enum Fault {
     SpfOpenEnded,
     /// No MX record.
     NoMx,
+    /// No MX record, and the domain is declared as one that sends.
+    SendingDomainWithoutMx,
+    /// The domain neither sends nor takes mail, and does not say so.
+    UnusedDomainOpen,
+    /// The second MX record leads to an alias.
+    MxIsAlias,
+    /// The second MX record leads to a name without address.
+    MxDoesNotResolve,
+    /// The second MX record holds an address.
+    MxIsAddress,
+    /// The second mail server never speaks.
+    ServerNotAnswering,
+    /// The second mail server offers no STARTTLS.
+    StartTlsMissing,
+    /// The second mail server fails after STARTTLS.
+    StartTlsFails,
+    /// The second mail server knows TLS 1.0 alone.
+    TlsOld,
+    /// The certificate of the second mail server is for another name.
+    MailCertificateWrong,
+    /// The certificate of the second mail server expired.
+    MailCertificateExpired,
+    /// SPF names an address that has no name.
+    ReverseDnsMissing,
+    /// SPF takes eleven lookups.
+    SpfTooManyLookups,
+    /// SPF takes eight lookups.
+    SpfNearLimit,
+    /// Three terms of SPF lead nowhere.
+    SpfVoidLookups,
+    /// A term of SPF has more than ten mail servers.
+    SpfMxLimit,
+    /// SPF allows a million addresses.
+    SpfTooBroad,
+    /// SPF uses `ptr`.
+    SpfPtr,
+    /// SPF leads back to itself.
+    SpfLoop,
+    /// SPF includes a name that has no record.
+    SpfIncludeBroken,
+    /// The SPF record has more than 450 bytes.
+    SpfTooLong,
+    /// The declared selector has no DKIM key.
+    DkimKeyMissing,
+    /// The DKIM key was cut.
+    DkimSyntax,
+    /// The DKIM key has 512 bits.
+    DkimKeyRefused,
+    /// The DKIM key has 1024 bits.
+    DkimKeyWeak,
+    /// The DKIM key is withdrawn.
+    DkimRevoked,
+    /// The DKIM key is in test mode.
+    DkimTestMode,
+    /// A tag of the DMARC record can't be read.
+    DmarcSyntax,
+    /// The DMARC record has a tag that receivers no longer know.
+    DmarcRemovedTags,
+    /// DMARC asks for no reports.
+    DmarcNoReports,
+    /// DMARC reports go to a company that did not agree.
+    DmarcReportsUnauthorised,
+    /// DMARC reports go to a domain that takes no mail.
+    DmarcReportsUndeliverable,
+    /// DMARC does not protect subdomains.
+    DmarcSubdomainsWeaker,
+    /// No MTA-STS record.
+    MtaStsMissing,
+    /// An MTA-STS record that can't be read.
+    MtaStsRecord,
+    /// The MTA-STS policy is not there.
+    MtaStsPolicy,
+    /// The certificate of the MTA-STS host expired.
+    MtaStsPolicyUntrusted,
+    /// The MTA-STS policy leaves out the second mail server.
+    MtaStsMxMismatch,
+    /// The MTA-STS policy is a test.
+    MtaStsNotEnforced,
+    /// No TLS-RPT record.
+    TlsReportsMissing,
+    /// A TLS-RPT record that can't be read.
+    TlsReportsRecord,
 }
 
 /// What a planted fault must be found as.
@@ -134,6 +217,8 @@ pub struct Planted {
     pub subject: &'static str,
     /// Key of the finding; empty where a row can have one finding only.
     pub key: &'static str,
+    /// The row exists only where the user declared that the domain sends mail.
+    pub declared_sender: bool,
 }
 
 const fn row(
@@ -143,13 +228,19 @@ const fn row(
     subject: &'static str,
     key: &'static str,
 ) -> Planted {
-    Planted { fault, check, subject_kind, subject, key }
+    Planted { fault, check, subject_kind, subject, key, declared_sender: false }
+}
+
+/// The row of a domain that is declared as a sender.
+const fn sender(fault: Fault, check: &'static str) -> Planted {
+    Planted { declared_sender: true, ..row(fault, check, MailDomain, APEX, "") }
 }
 
 use Fault as F;
-use SubjectKind::{Domain, Host, MailDomain, Page, Site};
+use SubjectKind::{Domain, Host, MailDomain, MailServer, Page, Site};
 
 const APEX: &str = "acme.example";
+const MX2: &str = "mx2.nordic-mail.example";
 const APP: &str = "app.acme.example";
 const DOCS: &str = "docs.acme.example";
 const APP_HOME: &str = "https://app.acme.example/";
@@ -213,6 +304,47 @@ pub const FAULTS: &[Planted] = &[
     row(F::SpfAllowsEveryone, "mail/spf-allows-everyone", MailDomain, APEX, ""),
     row(F::SpfOpenEnded, "mail/spf-open-ended", MailDomain, APEX, ""),
     row(F::NoMx, "mail/no-mx", MailDomain, APEX, ""),
+    sender(F::SendingDomainWithoutMx, "mail/sending-domain-without-mx"),
+    row(F::UnusedDomainOpen, "mail/unused-domain-open", MailDomain, APEX, ""),
+    row(F::MxIsAlias, "mail/mx-is-alias", MailServer, MX2, ""),
+    row(F::MxDoesNotResolve, "mail/mx-does-not-resolve", MailServer, MX2, ""),
+    row(F::MxIsAddress, "mail/mx-is-address", MailServer, "198.51.100.26", ""),
+    row(F::ServerNotAnswering, "mail/server-not-answering", MailServer, MX2, ""),
+    row(F::StartTlsMissing, "mail/starttls-missing", MailServer, MX2, ""),
+    row(F::StartTlsFails, "mail/starttls-fails", MailServer, MX2, ""),
+    row(F::TlsOld, "mail/tls-old", MailServer, MX2, ""),
+    row(F::MailCertificateWrong, "mail/certificate-wrong", MailServer, MX2, ""),
+    row(F::MailCertificateExpired, "mail/certificate-wrong", MailServer, MX2, ""),
+    row(F::ReverseDnsMissing, "mail/reverse-dns-missing", MailDomain, APEX, "203.0.113.25"),
+    row(F::SpfTooManyLookups, "mail/spf-too-many-lookups", MailDomain, APEX, ""),
+    row(F::SpfNearLimit, "mail/spf-near-limit", MailDomain, APEX, ""),
+    row(F::SpfVoidLookups, "mail/spf-void-lookups", MailDomain, APEX, ""),
+    row(F::SpfMxLimit, "mail/spf-mx-limit", MailDomain, APEX, ""),
+    row(F::SpfTooBroad, "mail/spf-too-broad", MailDomain, APEX, ""),
+    row(F::SpfPtr, "mail/spf-ptr", MailDomain, APEX, ""),
+    row(F::SpfLoop, "mail/spf-loop", MailDomain, APEX, ""),
+    row(F::SpfIncludeBroken, "mail/spf-include-broken", MailDomain, APEX, "_old.acme.example"),
+    row(F::SpfTooLong, "mail/spf-too-long", MailDomain, APEX, ""),
+    row(F::DkimKeyMissing, "mail/dkim-key-missing", MailDomain, APEX, "nordic1"),
+    row(F::DkimSyntax, "mail/dkim-syntax", MailDomain, APEX, "nordic1"),
+    row(F::DkimKeyRefused, "mail/dkim-key-refused", MailDomain, APEX, "nordic1"),
+    row(F::DkimKeyWeak, "mail/dkim-key-weak", MailDomain, APEX, "nordic1"),
+    row(F::DkimRevoked, "mail/dkim-revoked", MailDomain, APEX, "nordic1"),
+    row(F::DkimTestMode, "mail/dkim-test-mode", MailDomain, APEX, "nordic1"),
+    row(F::DmarcSyntax, "mail/dmarc-syntax", MailDomain, APEX, ""),
+    row(F::DmarcRemovedTags, "mail/dmarc-removed-tags", MailDomain, APEX, ""),
+    row(F::DmarcNoReports, "mail/dmarc-no-reports", MailDomain, APEX, ""),
+    row(F::DmarcReportsUnauthorised, "mail/dmarc-reports-unauthorised", MailDomain, APEX, "statuspark.example"),
+    row(F::DmarcReportsUndeliverable, "mail/dmarc-reports-undeliverable", MailDomain, APEX, "reports.acme.example"),
+    row(F::DmarcSubdomainsWeaker, "mail/dmarc-subdomains-weaker", MailDomain, APEX, ""),
+    row(F::MtaStsMissing, "mail/mta-sts-missing", MailDomain, APEX, ""),
+    row(F::MtaStsRecord, "mail/mta-sts-record", MailDomain, APEX, ""),
+    row(F::MtaStsPolicy, "mail/mta-sts-policy", MailDomain, APEX, ""),
+    row(F::MtaStsPolicyUntrusted, "mail/mta-sts-policy", MailDomain, APEX, ""),
+    row(F::MtaStsMxMismatch, "mail/mta-sts-mx-mismatch", MailDomain, APEX, ""),
+    row(F::MtaStsNotEnforced, "mail/mta-sts-not-enforced", MailDomain, APEX, ""),
+    row(F::TlsReportsMissing, "mail/tls-reports-missing", MailDomain, APEX, ""),
+    row(F::TlsReportsRecord, "mail/tls-reports-record", MailDomain, APEX, ""),
 ];
 
 impl Fault {

@@ -7,8 +7,6 @@ use crate::world::{Certificate, Issuer, Manner, World};
 
 const WWW: &str = "www.acme.example";
 const OLD: &str = "old.acme.example";
-const SPF: &str = "v=spf1 include:_spf.nordic-mail.example -all";
-const DMARC: &str = "_dmarc.acme.example";
 /// The session cookie where one attribute is left out.
 const OPEN_SESSION: &str = "acme_session={token}; Path=/; Secure; SameSite=Lax";
 
@@ -86,15 +84,7 @@ impl World {
                 let page = Page { cached: true, ..Page::html(text::ACCOUNT) };
                 self.page(APP, "/account", page);
             }
-            F::DmarcMissing => self.unpublish(DMARC, "TXT", None),
-            F::DmarcSeveral => self.publish(DMARC, "TXT", "v=DMARC1; p=none", 3600),
-            F::DmarcNotEnforced => self.set_record(DMARC, "TXT", "v=DMARC1; p=none; rua=mailto:dmarc@acme.example"),
-            F::SpfMissing => self.unpublish(APEX, "TXT", Some(SPF)),
-            F::SpfSeveral => self.publish(APEX, "TXT", "v=spf1 ip4:203.0.113.20 -all", 3600),
-            F::SpfSyntax => self.spf("v=spf1 include:_spf.nordic-mail.example ip4:203.0.113.300 -all"),
-            F::SpfAllowsEveryone => self.spf("v=spf1 include:_spf.nordic-mail.example +all"),
-            F::SpfOpenEnded => self.spf("v=spf1 include:_spf.nordic-mail.example ?all"),
-            F::NoMx => self.unpublish(APEX, "MX", None),
+            _ => self.plant_mail(fault),
         }
     }
 
@@ -176,18 +166,13 @@ impl World {
         }
     }
 
-    fn spf(&mut self, record: &str) {
-        self.unpublish(APEX, "TXT", Some(SPF));
-        self.publish(APEX, "TXT", record, 3600);
-    }
-
-    fn change(&mut self, host: &str, change: impl FnOnce(&mut Site)) {
+    pub(super) fn change(&mut self, host: &str, change: impl FnOnce(&mut Site)) {
         if let Some(site) = self.sites.get_mut(host) {
             change(site);
         }
     }
 
-    fn certificate(&mut self, host: &str, change: impl FnOnce(&mut Certificate)) {
+    pub(super) fn certificate(&mut self, host: &str, change: impl FnOnce(&mut Certificate)) {
         self.change(host, |site| change(&mut site.certificate));
     }
 
@@ -199,13 +184,13 @@ impl World {
         });
     }
 
-    fn page(&mut self, host: &str, path: &str, page: Page) {
+    pub(super) fn page(&mut self, host: &str, path: &str, page: Page) {
         self.change(host, |site| {
             site.pages.insert(path.to_owned(), page);
         });
     }
 
-    fn with_page(&mut self, host: &str, path: &str, change: impl FnOnce(&mut Page)) {
+    pub(super) fn with_page(&mut self, host: &str, path: &str, change: impl FnOnce(&mut Page)) {
         self.change(host, |site| {
             if let Some(page) = site.pages.get_mut(path) {
                 change(page);

@@ -1,5 +1,6 @@
 //! The command line: what can be typed. What it does lives in `command`.
 
+pub mod mail;
 mod net;
 mod output;
 
@@ -52,6 +53,11 @@ pub enum Command {
     /// List every check
     #[command(after_help = "Examples:\n  launch-ready checks\n  launch-ready checks --area mail --format json")]
     Checks(ChecksArgs),
+    /// Mail authentication: SPF, DKIM and DMARC, explained and tested
+    #[command(
+        after_help = "Examples:\n  launch-ready mail explain acme.example\n  launch-ready mail spf --ip 192.0.2.1 --helo mail.acme.example --mail-from ann@acme.example"
+    )]
+    Mail(Box<mail::MailArgs>),
     /// Write a launch.toml from what can be seen
     #[command(
         after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout"

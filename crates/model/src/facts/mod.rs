@@ -3,12 +3,14 @@
 mod dns;
 mod exposure;
 mod mail;
+mod mail_server;
 mod tls;
 mod web;
 
 pub use dns::*;
 pub use exposure::*;
 pub use mail::*;
+pub use mail_server::*;
 pub use tls::*;
 pub use web::*;
 
@@ -102,4 +104,22 @@ facts! {
     Spf(MailDomain),
     /// The DMARC records that govern the domain.
     Dmarc(MailDomain),
+    /// Everything that the SPF record leads to.
+    SpfTree(MailDomain),
+    /// Which DMARC policy applies, and whether its reports arrive.
+    DmarcWalk(MailDomain),
+    /// DKIM keys.
+    DkimKeys(MailDomain),
+    /// The announcement of an MTA-STS policy.
+    MtaSts(MailDomain),
+    /// The MTA-STS policy file.
+    MtaStsPolicy(MailDomain),
+    /// Where senders report that TLS failed.
+    TlsReports(MailDomain),
+    /// Addresses that send, and their names.
+    SendingAddresses(MailDomain),
+    /// Where the name of a mail server leads.
+    MailHost(MailServer),
+    /// How a mail server speaks to senders.
+    Smtp(MailServer),
 }

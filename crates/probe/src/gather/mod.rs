@@ -9,11 +9,13 @@ mod delegation;
 mod doors;
 mod exposed;
 mod mail;
+mod mail_auth;
+pub(crate) mod mail_servers;
 mod pages;
 mod ports;
 mod redirects;
 mod registration;
-mod tls;
+pub(crate) mod tls;
 
 use crate::look::Look;
 use model::facts::{self, FactKind};
@@ -43,7 +45,16 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         Doors,
         Mx,
         Spf,
-        Dmarc
+        Dmarc,
+        SpfTree,
+        DmarcWalk,
+        DkimKeys,
+        MtaSts,
+        MtaStsPolicy,
+        TlsReports,
+        SendingAddresses,
+        MailHost,
+        Smtp
     );
 }
 

@@ -10,6 +10,8 @@ use model::facts::{Addresses, Tls, TlsEndpoint, TlsFailure, TlsOutcome, TlsSessi
 use model::{Seen, Subject, Unknown, Why};
 use rustls_pki_types::CertificateDer;
 use std::net::{IpAddr, SocketAddr};
+use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
 
 /// As many as the ports fact tries.
 const MAX_ADDRESSES: usize = 8;
@@ -57,6 +59,21 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
         Ok(stream) => stream,
         Err(failure) => return failed(failure),
     };
+    Ok(TlsEndpoint {
+        address,
+        outcome: match session(look, host, &stream).await? {
+            Ok(session) => TlsOutcome::Session(Box::new(session)),
+            Err(failure) => TlsOutcome::Failed(failure),
+        },
+    })
+}
+
+/// What an established session is worth; an error where it shows no certificate that can be read.
+pub(crate) async fn session(
+    look: &Look,
+    host: &str,
+    stream: &TlsStream<TcpStream>,
+) -> Seen<Result<TlsSession, TlsFailure>> {
     let (_, connection) = stream.get_ref();
     let chain: Vec<CertificateDer<'static>> =
         connection.peer_certificates().unwrap_or_default().iter().map(|c| c.clone().into_owned()).collect();
@@ -68,7 +85,7 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
     let suite = connection.negotiated_cipher_suite().map(|s| format!("{:?}", s.suite())).unwrap_or_default();
     let alpn = connection.alpn_protocol().map(|p| String::from_utf8_lossy(p).into_owned());
     let Some(leaf) = chain.first() else {
-        return failed(TlsFailure::NotTls("no certificate was served".into()));
+        return Ok(Err(TlsFailure::NotTls("no certificate was served".into())));
     };
     let session = TlsSession {
         version,
@@ -79,9 +96,9 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
         chain: chain.iter().filter_map(|c| certificate::read(c)).collect(),
     };
     if session.chain.is_empty() {
-        return failed(TlsFailure::NotTls("the certificate can't be read".into()));
+        return Ok(Err(TlsFailure::NotTls("the certificate can't be read".into())));
     }
-    Ok(TlsEndpoint { address, outcome: TlsOutcome::Session(Box::new(session)) })
+    Ok(Ok(session))
 }
 
 /// Where the chain leads; if nowhere, whether the certificate that was left out completes it (two different faults).

@@ -66,6 +66,9 @@ static BROWSER: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| config(&[b"h2", b
 /// Offers only what our client speaks; for requests.
 static HTTP1: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| config(&[b"http/1.1"]));
 
+/// Offers no protocol: mail is not negotiated.
+static MAIL: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| config(&[]));
+
 /// What the connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
@@ -73,6 +76,8 @@ pub(crate) enum Use {
     Look,
     /// Sending requests.
     Requests,
+    /// Mail, after STARTTLS.
+    Mail,
 }
 
 /// Performs a handshake within `limit`.
@@ -84,7 +89,11 @@ pub(crate) async fn handshake(
 ) -> Result<TlsStream<TcpStream>, TlsFailure> {
     let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned())
         .map_err(|e| TlsFailure::NotTls(format!("{host} can't be a server name: {e}")))?;
-    let config = if purpose == Use::Look { BROWSER.clone() } else { HTTP1.clone() };
+    let config = match purpose {
+        Use::Look => BROWSER.clone(),
+        Use::Requests => HTTP1.clone(),
+        Use::Mail => MAIL.clone(),
+    };
     match tokio::time::timeout(limit, TlsConnector::from(config).connect(name, stream)).await {
         Err(_) => Err(TlsFailure::TimedOut),
         Ok(Ok(stream)) => Ok(stream),
