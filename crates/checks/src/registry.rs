@@ -98,15 +98,17 @@ pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: C
     verdict
 }
 
+const NOTHING_THERE: [&str; 2] = ["the host has no address", "the site gives no answer"];
+
 /// What has no address, or gives no answer, has nothing to be judged: the checks of dns, reach and tls tell why.
 fn nothing_there(evidence: &Evidence, subject: &Subject) -> Option<&'static str> {
     let host = subject.ancestor(SubjectKind::Host)?;
     if evidence.get::<Addresses>(&host).is_ok_and(|a| a.all().next().is_none()) {
-        return Some("the host has no address");
+        return Some(NOTHING_THERE[0]);
     }
     let home = Subject::page(&subject.origin()?, "/");
     let silent = evidence.get::<Page>(&home).is_ok_and(|page| page.answer.is_err());
-    silent.then_some("the site gives no answer")
+    silent.then_some(NOTHING_THERE[1])
 }
 
 /// Are all facts there that the check names for this subject? (`Each` can only be judged at the end.)
@@ -153,8 +155,8 @@ fn foundations(area: &str) -> &'static [&'static str] {
 }
 
 /// A host that does not answer at one address, or on one port, may answer at others: what was seen there stands.
-/// Only what could not be seen is its consequence.
-const PARTIAL: &str = "reach/not-answering";
+/// Only what could not be seen is their consequence.
+const PARTIAL: [&str; 2] = ["reach/not-answering", "tls/handshake-fails"];
 
 /// What failed, by check and subject, with the fingerprint of its first finding.
 type Failed = BTreeMap<(&'static str, Subject), String>;
@@ -163,10 +165,12 @@ type Failed = BTreeMap<(&'static str, Subject), String>;
 fn suppress_consequences(rows: &mut [Judged]) {
     let failed = failures(rows);
     for row in rows.iter_mut() {
-        if matches!(row.verdict, Verdict::NotApplicable(_)) {
-            continue;
-        }
-        let blind = matches!(row.verdict, Verdict::Unknown(_));
+        let blind = match &row.verdict {
+            // Nothing is there to be judged because of the same root, so it is named.
+            Verdict::NotApplicable(why) if !NOTHING_THERE.contains(&why.as_str()) => continue,
+            Verdict::NotApplicable(_) | Verdict::Unknown(_) => true,
+            Verdict::Pass | Verdict::Fail(_) => false,
+        };
         if let Some((id, print)) = root_cause(&failed, row.info, &row.subject, blind) {
             row.verdict = Verdict::not_applicable(format!("{id} comes first"));
             row.because = Some(print);
@@ -196,7 +200,7 @@ fn root_cause(failed: &Failed, info: &CheckInfo, subject: &Subject, blind: bool)
     let kinds = [SubjectKind::Page, SubjectKind::Site, SubjectKind::Host, SubjectKind::Domain];
     let parents = kinds.into_iter().filter_map(|k| subject.ancestor(k));
     let family: Vec<Subject> = std::iter::once(subject.clone()).chain(parents).collect();
-    let ground = foundations(info.area()).iter().filter(|id| blind || **id != PARTIAL);
+    let ground = foundations(info.area()).iter().filter(|id| blind || !PARTIAL.contains(*id));
     let ids = info.needs.iter().chain(ground).filter(|id| **id != info.id);
     let (id, holder, print) = ids.into_iter().find_map(|id| {
         family.iter().find_map(|s| failed.get(&(*id, s.clone())).map(|print| (*id, s, print.clone())))

@@ -69,10 +69,6 @@ fn a_host_without_address_is_one_finding() {
             _ => {}
         }
         assert!(matches!(row.verdict, Verdict::NotApplicable(_)), "{} {}: {:?}", row.info.id, row.subject, row.verdict);
-        // A row that finds out by itself that it has nothing to judge needs no explanation.
-        if row.info.id == "dns/private-address" {
-            continue;
-        }
         assert_eq!(row.because.as_deref(), Some(print.as_str()), "{} {}", row.info.id, row.subject);
         explained += 1;
     }
@@ -142,6 +138,18 @@ fn one_dead_address_hides_nothing_that_was_seen() {
         Some(print.as_str()),
         "what was not seen is explained"
     );
+}
+
+#[test]
+fn one_broken_address_hides_nothing_that_was_seen_elsewhere() {
+    let (_, _, [page, _]) = family();
+    let mut tls = sample::tls(|_| ());
+    let broken = TlsOutcome::Failed(TlsFailure::Closed);
+    tls.endpoints.push(TlsEndpoint { address: [198, 51, 100, 7].into(), outcome: broken });
+    let insecure = sample::page_with(|a| a.cookies = vec![sample::cookie(|c| c.secure = false)]);
+    let evidence = evidence(|e, host| e.with(host, sample::addresses()).with(host, tls).with(&page, insecure));
+    let rows = judged(&evidence, &sample::declared());
+    assert_eq!(failing(&rows), ["tls/handshake-fails", "cookie/not-secure"]);
 }
 
 #[test]

@@ -77,8 +77,11 @@ pub fn chosen(wanted: &[String]) -> Result<Vec<&'static Check>, Error> {
 /// The error for a check id that is none.
 pub fn unknown_check(word: &str) -> Error {
     let infos = checks::infos();
+    // People remember the defect and forget the area.
+    let by_defect = infos.iter().map(|i| i.id).find(|id| id.split('/').nth(1) == Some(word));
     let known = infos.iter().map(|i| i.id).chain(infos.iter().map(|i| i.area()));
-    let near = did_you_mean(word, known).map(|n| format!("; did you mean {n}")).unwrap_or_default();
+    let near =
+        by_defect.or_else(|| did_you_mean(word, known)).map(|n| format!("; did you mean {n}")).unwrap_or_default();
     Error::Usage(format!("there is no check \"{word}\"{near}; launch-ready checks lists them all"))
 }
 

@@ -17,7 +17,7 @@ static INFO: CheckInfo = CheckInfo {
     wait: Wait::Dns,
     mission: &["M1.01", "M1.09"],
     source: Source::read("RFC 6890"),
-    needs: &["dns/dangling-cname"],
+    needs: &["dns/dangling-cname", "dns/does-not-resolve"],
     ..CheckInfo::BASE
 };
 

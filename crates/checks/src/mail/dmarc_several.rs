@@ -66,3 +66,17 @@ fn cases() -> Vec<Case> {
         Case::does_not_apply("none", domain).seen(sample::dmarc(&[])),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_record_that_protects_most_is_kept() {
+        let order = ["v=DMARC1; p=block", "v=DMARC1; p=reject; t=y", "v=DMARC1; p=none", "v=DMARC1; p=reject"];
+        assert!(order.is_sorted_by(|a, b| strength(a) < strength(b)));
+        let case = Case::fails("two", &sample::mail_domain()).seen(sample::dmarc(&[order[3], order[2]]));
+        let Verdict::Fail(findings) = case.verdict(&check()) else { panic!("passes") };
+        assert_eq!(findings[0].remedy.lines(), [format!("delete  _dmarc.acme.example TXT {}", order[2])]);
+    }
+}

@@ -32,17 +32,23 @@ fn judge(cx: &Cx, ports: &Ports) -> Verdict {
         let mut tried = ports.tried.iter().filter(|p| p.port == port && address.is_none_or(|a| a == p.address));
         tried.any(|p| p.outcome == Connect::Open)
     };
-    let asked: BTreeSet<IpAddr> = ports.tried.iter().filter(|p| p.port == 443).map(|p| p.address).collect();
-    let dead: Vec<IpAddr> = asked.iter().copied().filter(|a| !open(443, Some(*a))).collect();
+    // A port that was typed stands in for the usual ones.
+    let tried = |port: u16| ports.tried.iter().any(|p| p.port == port);
+    let Some(port) = ports.tried.first().map(|first| if tried(443) { 443 } else { first.port }) else {
+        return Unknown::new(Why::NotGathered, "no port was tried").into();
+    };
+    let asked: BTreeSet<IpAddr> = ports.tried.iter().filter(|p| p.port == port).map(|p| p.address).collect();
+    let dead: Vec<IpAddr> = asked.iter().copied().filter(|a| !open(port, Some(*a))).collect();
     let Some(first) = dead.first() else {
-        return if asked.is_empty() {
-            Unknown::new(Why::NotGathered, "port 443 was not tried").into()
-        } else {
-            Verdict::Pass
-        };
+        return Verdict::Pass;
     };
     let at = if first.is_ipv6() { format!("[{first}]") } else { first.to_string() };
-    let anywhere = open(443, None);
+    let anywhere = open(port, None);
+    let local = cx.declared.class == TargetClass::Local;
+    if local && anywhere {
+        // `localhost` is two addresses, and an app in development listens on one of them.
+        return Verdict::Pass;
+    }
     let http = open(80, None);
     if !anywhere && !cx.expected(&host) {
         return Verdict::not_applicable(if http {
@@ -78,23 +84,26 @@ fn judge(cx: &Cx, ports: &Ports) -> Verdict {
             )
         })
         .collect();
+    let scheme = if local { "http" } else { "https" };
     Verdict::fail(
         Finding::new(title)
             .observed(text::list(&seen))
-            .expected("every address accepts connections on port 443")
+            .expected(format!("every address accepts connections on port {port}"))
             .consequence(consequence)
-            .remedy(Remedy::Run {
-                place: format!("on the server at {first}"),
-                commands: vec![
-                    "ss -ltn 'sport = :443'".into(),
-                    "systemctl restart nginx".into(),
-                    "ufw allow 443/tcp".into(),
-                ],
-            })
+            .remedy(remedy(&first.to_string(), port, local))
             .reproduce(format!(
-                "curl -sv --connect-timeout 5 --resolve '{host}:443:{at}' https://{host}/ -o /dev/null"
+                "curl -sv --connect-timeout 5 --resolve '{host}:{port}:{at}' {scheme}://{host}:{port}/ -o /dev/null"
             )),
     )
+}
+
+fn remedy(address: &str, port: u16, local: bool) -> Remedy {
+    if local {
+        return Remedy::say(format!("start the app; it has to listen on port {port}"));
+    }
+    let look = format!("ss -ltn 'sport = :{port}'");
+    let open = format!("ufw allow {port}/tcp");
+    Remedy::run(&format!("on the server at {address}"), &[&look, "systemctl restart nginx", &open])
 }
 
 fn cases() -> Vec<Case> {

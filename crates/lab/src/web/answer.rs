@@ -57,7 +57,8 @@ fn respond_for<B>(listener: &Listener, host: &Host, url: &str, request: &Request
         answer.headers_mut().insert("access-control-allow-origin", origin.clone());
         answer.headers_mut().insert("access-control-allow-credentials", HeaderValue::from_static("true"));
     }
-    if page.cached {
+    let forbidden = site.headers.iter().any(|(n, v)| n.eq_ignore_ascii_case("cache-control") && v.contains("no-store"));
+    if page.cached && !forbidden {
         from_cache(listener, url, answer.headers_mut());
     }
     match range(request.headers()).filter(|_| page.status == 200) {

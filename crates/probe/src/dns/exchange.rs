@@ -129,6 +129,10 @@ async fn over_tcp(
     };
     let answer = talk.await.map_err(|_| ExchangeError::NoAnswer)?;
     let message = read(&answer, id, question).ok_or(ExchangeError::Malformed)?;
+    // Cut over TCP as well: what is missing could be anything, so it is no answer at all.
+    if message.metadata.truncation {
+        return Err(ExchangeError::Malformed);
+    }
     Ok((message, answer.len()))
 }
 

@@ -44,5 +44,5 @@ async fn denial(look: &Look, host: &str, known: &Known) -> Seen<Option<String>> 
     let Ok(response) = look.fetch_raw(Request::get(url)).await? else { return Ok(None) };
     let body = String::from_utf8_lossy(&response.body);
     let says = response.status == known.status && body.contains(known.says);
-    Ok(says.then(|| format!("{} \"{}\"", response.status, known.says)))
+    Ok(says.then(|| format!("{} {}", response.status, known.says)))
 }

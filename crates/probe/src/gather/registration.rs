@@ -27,7 +27,7 @@ impl Gather for Registration {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
         let domain = name_of(subject)?;
         let base = match &look.net.rdap {
-            Rdap::Off => return Err(Unknown::new(Why::Offline, "registration data was switched off (--rdap off)")),
+            Rdap::Off => return Err(Unknown::new(Why::Offline, "registration data, by --rdap off")),
             Rdap::Server(base) => base.clone(),
             Rdap::Bootstrap => server_for(look, &domain).await?,
         };

@@ -92,7 +92,8 @@ fn base(state: &mut Collected, el: &Element) {
 
 fn form(state: &mut Collected, el: &Element) {
     let action = el.get("action").unwrap_or_default();
-    let method = el.get("method").unwrap_or_else(|| "get".into()).to_ascii_lowercase();
+    // Forms of script frameworks name no method and send by script: that is not the same as asking for GET.
+    let method = el.get("method").unwrap_or_default().to_ascii_lowercase();
     signs_out(state, &action);
     let action = state.absolute(&action).map(without_query).unwrap_or_default();
     state.form = Some((action, method));

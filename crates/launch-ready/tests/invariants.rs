@@ -1,0 +1,175 @@
+//! What ARCHITECTURE.md promises about the house.
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    std::fs::read_to_string(root().join(&path)).unwrap_or_else(|e| panic!("{}: {e}", path.as_ref().display()))
+}
+
+const PURE: [&str; 5] = ["model", "mail", "checks", "report", "config"];
+
+#[test]
+fn a_pure_crate_that_looks_at_the_world_is_refused() {
+    let rules = read("crates/model/clippy.toml");
+    for name in PURE {
+        assert_eq!(read(format!("crates/{name}/clippy.toml")), rules, "{name} has rules of its own");
+    }
+    // An offender with these rules must be caught on every count.
+    let offender = tempfile::tempdir().unwrap();
+    std::fs::create_dir(offender.path().join("src")).unwrap();
+    std::fs::write(offender.path().join("clippy.toml"), rules).unwrap();
+    let manifest = "[package]\nname = \"offender\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[workspace]\n";
+    std::fs::write(offender.path().join("Cargo.toml"), manifest).unwrap();
+    let source = "pub fn file() -> std::io::Result<String> { std::fs::read_to_string(\"x\") }\n\
+                  pub fn clock() -> std::time::SystemTime { std::time::SystemTime::now() }\n\
+                  pub fn environment() -> Option<String> { std::env::var(\"X\").ok() }\n\
+                  pub fn socket(_: std::net::TcpStream) {}\n\
+                  pub fn process(_: &mut std::process::Command) {}\n";
+    std::fs::write(offender.path().join("src/lib.rs"), source).unwrap();
+    let out = Command::new("cargo")
+        .args(["clippy", "--offline", "--quiet", "--", "-D", "warnings"])
+        .current_dir(offender.path())
+        .env("CARGO_TARGET_DIR", offender.path().join("target"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(!out.status.success(), "the offender passed");
+    for name in ["read_to_string", "SystemTime::now", "env::var", "TcpStream", "process::Command"] {
+        assert!(said.contains(name), "{name} was not refused:\n{said}");
+    }
+}
+
+#[test]
+fn the_middle_crates_do_not_know_each_other() {
+    for (name, foreign) in [
+        ("model", &["mail", "checks", "probe", "report", "config", "lab", "tokio"][..]),
+        ("mail", &["model", "checks", "probe", "report", "config", "lab", "tokio"]),
+        ("checks", &["probe", "report", "config", "lab", "tokio"]),
+        ("report", &["checks", "probe", "mail", "config", "lab", "tokio"]),
+        ("config", &["checks", "probe", "report", "lab", "tokio"]),
+        ("probe", &["checks", "report", "config"]),
+    ] {
+        let manifest = read(format!("crates/{name}/Cargo.toml"));
+        let own = manifest.split("[dev-dependencies]").next().unwrap();
+        for other in foreign {
+            let depends =
+                own.lines().any(|l| l.starts_with(&format!("{other}.")) || l.starts_with(&format!("{other} ")));
+            assert!(!depends, "{name} depends on {other}");
+        }
+    }
+}
+
+#[test]
+fn only_the_demo_knows_the_lab() {
+    let mut files = vec![root().join("crates/launch-ready/src")];
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()));
+        } else if !path.ends_with("command/demo.rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(!text.contains("lab::") && !text.contains("Lab"), "{} mentions the lab", path.display());
+        }
+    }
+}
+
+#[test]
+fn generated_pages_are_current() {
+    let folder = tempfile::tempdir().unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_launch-ready")).arg("docs").arg(folder.path()).status().unwrap();
+    assert!(status.success());
+    for page in ["checks.md", "configuration.md", "cli.md", "schema/launch.toml.json", "schema/report.json"] {
+        let fresh = std::fs::read_to_string(folder.path().join(page)).unwrap();
+        assert!(read(format!("docs/{page}")) == fresh, "docs/{page} is stale; run `cargo run -- docs docs`");
+    }
+}
+
+#[test]
+fn coverage_names_only_what_exists() {
+    let coverage = read("docs/coverage.md");
+    let tests: String = test_sources();
+    let mut ids = 0;
+    let mut named = 0;
+    for code in coverage.split('`').skip(1).step_by(2) {
+        if let Some((area, defect)) = code.split_once('/')
+            && !defect.contains(['/', '.', ' '])
+            && checks::infos().iter().any(|i| i.area() == area)
+        {
+            ids += 1;
+            assert!(checks::by_id(code).is_some(), "docs/coverage.md names the check {code}, which does not exist");
+        }
+        if let Some(name) = code.strip_prefix("test:") {
+            named += 1;
+            assert!(
+                tests.contains(&format!("fn {name}(")),
+                "docs/coverage.md names the test {name}, which does not exist"
+            );
+        }
+    }
+    assert!(ids > 40 && named > 20, "{ids} checks and {named} tests are named");
+    for row in include_str!("../../checks/tests/mission_rows.txt").lines().filter(|l| !l.is_empty()) {
+        let row = row.split_whitespace().next().unwrap();
+        assert!(coverage.contains(&format!("| {row} |")), "docs/coverage.md has no line for {row}");
+    }
+    for info in checks::infos() {
+        assert!(coverage.contains(&format!("`{}`", info.id)), "docs/coverage.md does not name {}", info.id);
+    }
+}
+
+/// The text of every test file and test module.
+fn test_sources() -> String {
+    let mut out = String::new();
+    let mut files = vec![root().join("crates")];
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out += &std::fs::read_to_string(&path).unwrap();
+        }
+    }
+    out
+}
+
+#[test]
+fn examples_name_real_checks() {
+    let known: Vec<&str> = checks::infos().iter().map(|i| i.id).collect();
+    for entry in std::fs::read_dir(root().join("examples")).unwrap() {
+        let file = entry.unwrap().path().join("launch.toml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let config = config::parse(&text, "launch.toml", &|_| Some("x".into()), &known);
+        assert!(config.is_ok(), "{}: {}", file.display(), config.unwrap_err());
+    }
+}
+
+#[test]
+fn the_way_to_add_a_check_works_as_written() {
+    let guide = read("CONTRIBUTING.md");
+    let source = guide.split("```rust\n").nth(1).unwrap().split("```").next().unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    for part in ["Cargo.lock", "Cargo.toml", "crates/model", "crates/mail", "crates/checks"] {
+        let to = copy.path().join(part);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        assert!(Command::new("cp").arg("-r").arg(root().join(part)).arg(&to).status().unwrap().success());
+    }
+    let file = guide.split('`').find(|c| c.ends_with("referrer_leaks.rs")).unwrap();
+    std::fs::write(copy.path().join(file), source).unwrap();
+    let area = copy.path().join("crates/checks/src/header.rs");
+    let text = std::fs::read_to_string(&area).unwrap();
+    let text = text.replacen("mod nosniff_missing;", "mod nosniff_missing;\nmod referrer_leaks;", 1);
+    let text =
+        text.replacen("nosniff_missing::check(),", "nosniff_missing::check(),\n        referrer_leaks::check(),", 1);
+    assert!(text.contains("mod referrer_leaks;") && text.contains("referrer_leaks::check()"));
+    std::fs::write(&area, text).unwrap();
+    let out = Command::new("cargo")
+        .args(["test", "--offline", "--quiet", "-p", "checks", "--test", "registry"])
+        .current_dir(copy.path())
+        .env("CARGO_TARGET_DIR", root().join("target/contributing"))
+        .output()
+        .unwrap();
+    assert!(out.status.success(), "{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+}
