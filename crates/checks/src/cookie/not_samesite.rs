@@ -20,7 +20,7 @@ static INFO: CheckInfo = CheckInfo {
 
 static TELLING: super::Telling = super::Telling {
     attribute: "SameSite=Lax",
-    so: "goes along with foreign requests",
+    so: "goes with foreign requests",
     consequence: |_| "A page that a signed-in customer visits elsewhere can act in their name.",
     lacks: |c| {
         c.session_like

@@ -21,7 +21,7 @@ static INFO: CheckInfo = CheckInfo {
 };
 
 /// Directives of CSP3, of the documents it refers to, and those that old policies still have.
-const KNOWN: [&str; 31] = [
+const KNOWN: [&str; 34] = [
     "base-uri",
     "block-all-mixed-content",
     "child-src",
@@ -52,6 +52,9 @@ const KNOWN: [&str; 31] = [
     "style-src",
     "style-src-attr",
     "style-src-elem",
+    "trusted-types",
+    "upgrade-insecure-requests",
+    "webrtc",
     "worker-src",
 ];
 /// Words that mean something in quotes only.
