@@ -167,8 +167,10 @@ pub fn answer(status: u16) -> Answer {
     let headers = [
         ("content-type", "text/html; charset=utf-8"),
         ("strict-transport-security", "max-age=31536000; includeSubDomains"),
-        ("content-security-policy", "default-src 'self'; frame-ancestors 'none'"),
+        ("content-security-policy", "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"),
         ("x-content-type-options", "nosniff"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+        ("cross-origin-opener-policy", "same-origin"),
         ("server", "nginx"),
     ];
     Answer {
@@ -216,6 +218,7 @@ pub fn cookie(change: impl FnOnce(&mut CookieSeen)) -> CookieSeen {
         domain: None,
         path: Some("/".into()),
         session_like: true,
+        size: 40,
     };
     change(&mut c);
     c

@@ -88,6 +88,8 @@ fn failing(evidence: &Evidence) -> BTreeSet<(Severity, &'static str)> {
 fn a_plain_healthy_site_hears_of_nothing_above_medium() {
     let failing = failing(&plain_nginx());
     let expected = [
+        (Severity::Low, "header/opener-shared"),
+        (Severity::Low, "header/permissions-missing"),
         (Severity::Low, "header/version-disclosed"),
         (Severity::Medium, "header/csp-missing"),
         (Severity::Medium, "header/frameable"),

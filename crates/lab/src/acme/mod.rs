@@ -22,7 +22,7 @@ pub(crate) mod text {
 pub(crate) const NAME_SERVERS: [&str; 2] = ["ns1.nordic-dns.example", "ns2.nordic-dns.example"];
 
 /// Cookie of a session, as the healthy app sets it.
-pub(crate) const SESSION: &str = "acme_session={token}; Path=/; Secure; HttpOnly; SameSite=Lax";
+pub(crate) const SESSION: &str = "__Host-acme_session={token}; Path=/; Secure; HttpOnly; SameSite=Lax";
 
 /// Last octets of the addresses of each host: 203.0.113.n and 2001:db8:acde::n.
 const HOSTS: [(&str, u8); 7] =

@@ -2,6 +2,7 @@
 
 mod plant;
 mod plant_mail;
+mod web;
 
 use model::SubjectKind;
 
@@ -74,7 +75,7 @@ pub enum Fault {
     NosniffMissing,
     /// The app sends no Content-Security-Policy.
     CspMissing,
-    /// The app may be shown in frames of others.
+    /// `docs` may be shown in frames of others.
     Frameable,
     /// The API lets any origin read with credentials.
     CorsAnyOrigin,
@@ -202,6 +203,47 @@ pub enum Fault {
     TlsReportsMissing,
     /// A TLS-RPT record that can't be read.
     TlsReportsRecord,
+    // The web surface.
+    /// The policy of `docs` lets inline scripts run.
+    CspRunsInline,
+    /// The policy of `docs` lets scripts of any host run.
+    CspRunsForeign,
+    /// The policy of `docs` lets texts run as programs.
+    CspRunsEval,
+    /// The policy of `docs` allows a host where anybody publishes.
+    CspOpenCdn,
+    /// The policy of `docs` has no `base-uri`.
+    CspGap,
+    /// The policy of `docs` has a keyword without quotes.
+    CspBroken,
+    /// The log-in page of the app may be shown in frames of others.
+    LoginFrameable,
+    /// HSTS of the domain leaves subdomains out.
+    HstsSubdomainsMissing,
+    /// HSTS of `docs` asks for preloading and is too short.
+    HstsPreloadIncomplete,
+    /// `docs` tells full addresses to others.
+    ReferrerUnsafe,
+    /// The app says nothing about devices.
+    PermissionsMissing,
+    /// Foreign pages keep a hold on windows of the app.
+    OpenerShared,
+    /// Any website can read pages of the app.
+    CorsWildcard,
+    /// `docs` sends two different X-Frame-Options.
+    HeaderConflicting,
+    /// `docs` does not say how its letters are encoded.
+    CharsetMissing,
+    /// The session cookie of the app lacks `SameSite`.
+    CookieNotSameSite,
+    /// The session cookie of the app has no prefix.
+    CookieNoPrefix,
+    /// The session cookie of the app is for the whole domain.
+    CookieWideScope,
+    /// The home page sets a cookie that browsers refuse.
+    CookieRejected,
+    /// The home page sets a cookie of a tracker.
+    CookieBeforeConsent,
 }
 
 /// What a planted fault must be found as.
@@ -244,6 +286,7 @@ const MX2: &str = "mx2.nordic-mail.example";
 const APP: &str = "app.acme.example";
 const DOCS: &str = "docs.acme.example";
 const APP_HOME: &str = "https://app.acme.example/";
+const DOCS_HOME: &str = "https://docs.acme.example/";
 const HOME: &str = "https://acme.example/";
 
 /// Every fault and its row.
@@ -281,11 +324,11 @@ pub const FAULTS: &[Planted] = &[
     row(F::HstsShort, "header/hsts-short", Page, APP_HOME, ""),
     row(F::NosniffMissing, "header/nosniff-missing", Page, APP_HOME, ""),
     row(F::CspMissing, "header/csp-missing", Page, APP_HOME, ""),
-    row(F::Frameable, "header/frameable", Page, APP_HOME, ""),
+    row(F::Frameable, "header/frameable", Page, DOCS_HOME, ""),
     row(F::CorsAnyOrigin, "header/cors-any-origin", Page, "https://api.acme.example/", ""),
     row(F::VersionDisclosed, "header/version-disclosed", Page, APP_HOME, "server"),
     row(F::CookieNotSecure, "cookie/not-secure", Page, HOME, "acme_lang"),
-    row(F::CookieNotHttpOnly, "cookie/not-httponly", Page, APP_HOME, "acme_session"),
+    row(F::CookieNotHttpOnly, "cookie/not-httponly", Page, APP_HOME, "__Host-acme_session"),
     row(F::InsecureResource, "content/insecure-resource", Page, HOME, "http://cdn.statuspark.example/chat.js"),
     row(F::EnvFile, "exposure/env-file", Site, "https://acme.example", "/.env"),
     row(F::GitFolder, "exposure/git-folder", Site, "https://docs.acme.example", "/.git/config"),
@@ -345,6 +388,27 @@ pub const FAULTS: &[Planted] = &[
     row(F::MtaStsNotEnforced, "mail/mta-sts-not-enforced", MailDomain, APEX, ""),
     row(F::TlsReportsMissing, "mail/tls-reports-missing", MailDomain, APEX, ""),
     row(F::TlsReportsRecord, "mail/tls-reports-record", MailDomain, APEX, ""),
+    // The web surface.
+    row(F::CspRunsInline, "header/csp-runs-inline", Page, DOCS_HOME, ""),
+    row(F::CspRunsForeign, "header/csp-runs-foreign", Page, DOCS_HOME, ""),
+    row(F::CspRunsEval, "header/csp-runs-eval", Page, DOCS_HOME, ""),
+    row(F::CspOpenCdn, "header/csp-open-cdn", Page, DOCS_HOME, ""),
+    row(F::CspGap, "header/csp-gaps", Page, DOCS_HOME, "base-uri"),
+    row(F::CspBroken, "header/csp-broken", Page, DOCS_HOME, "self"),
+    row(F::LoginFrameable, "header/login-page-frameable", Page, APP_HOME, ""),
+    row(F::HstsSubdomainsMissing, "header/hsts-subdomains-missing", Page, HOME, ""),
+    row(F::HstsPreloadIncomplete, "header/hsts-preload-incomplete", Page, DOCS_HOME, ""),
+    row(F::ReferrerUnsafe, "header/referrer-unsafe", Page, DOCS_HOME, ""),
+    row(F::PermissionsMissing, "header/permissions-missing", Page, APP_HOME, ""),
+    row(F::OpenerShared, "header/opener-shared", Page, APP_HOME, ""),
+    row(F::CorsWildcard, "header/cors-wildcard", Page, APP_HOME, ""),
+    row(F::HeaderConflicting, "header/conflicting", Page, DOCS_HOME, "x-frame-options"),
+    row(F::CharsetMissing, "header/charset-missing", Page, DOCS_HOME, ""),
+    row(F::CookieNotSameSite, "cookie/not-samesite", Page, APP_HOME, "__Host-acme_session"),
+    row(F::CookieNoPrefix, "cookie/no-prefix", Page, APP_HOME, "acme_session"),
+    row(F::CookieWideScope, "cookie/wide-scope", Page, APP_HOME, "__Secure-acme_session"),
+    row(F::CookieRejected, "cookie/rejected", Page, HOME, "__Host-acme_lang"),
+    row(F::CookieBeforeConsent, "cookie/before-consent", Page, HOME, "_fbp"),
 ];
 
 impl Fault {

@@ -8,7 +8,7 @@ use crate::world::{Certificate, Issuer, Manner, World};
 const WWW: &str = "www.acme.example";
 const OLD: &str = "old.acme.example";
 /// The session cookie where one attribute is left out.
-const OPEN_SESSION: &str = "acme_session={token}; Path=/; Secure; SameSite=Lax";
+const OPEN_SESSION: &str = "__Host-acme_session={token}; Path=/; Secure; SameSite=Lax";
 
 impl World {
     /// Puts a fault into the world. What the fault touches must be as in [`World::fixed`].
@@ -64,10 +64,7 @@ impl World {
             F::HstsShort => self.set_header(APP, "strict-transport-security", Some("max-age=3600")),
             F::NosniffMissing => self.set_header(APP, "x-content-type-options", None),
             F::CspMissing => self.set_header(APP, "content-security-policy", None),
-            F::Frameable => {
-                self.set_header(APP, "x-frame-options", None);
-                self.set_header(APP, "content-security-policy", Some("default-src 'self'; base-uri 'self'"));
-            }
+            F::Frameable => self.frameable(DOCS),
             F::CorsAnyOrigin => self.with_page("api.acme.example", "/", |page| page.any_origin = true),
             F::VersionDisclosed => self.set_header(APP, "server", Some("nginx/1.18.0 (Ubuntu)")),
             F::CookieNotSecure => self.with_page(APEX, "/", |page| {
@@ -84,7 +81,11 @@ impl World {
                 let page = Page { cached: true, ..Page::html(text::ACCOUNT) };
                 self.page(APP, "/account", page);
             }
-            _ => self.plant_mail(fault),
+            // Each family plants its own and leaves the others alone.
+            fault => {
+                self.plant_mail(fault);
+                self.plant_web(fault);
+            }
         }
     }
 
@@ -155,6 +156,15 @@ impl World {
         self.sites.insert(name.to_owned(), site);
     }
 
+    pub(super) fn frameable(&mut self, host: &str) {
+        self.set_header(host, "x-frame-options", None);
+        self.set_header(
+            host,
+            "content-security-policy",
+            Some("default-src 'self'; base-uri 'self'; form-action 'self'"),
+        );
+    }
+
     fn without_addresses(&mut self, host: &str) {
         self.unpublish(host, "A", None);
         self.unpublish(host, "AAAA", None);
@@ -199,7 +209,7 @@ impl World {
     }
 
     /// Replaces a piece of the front page.
-    fn replace_in_page(&mut self, host: &str, from: &str, to: &str) {
+    pub(super) fn replace_in_page(&mut self, host: &str, from: &str, to: &str) {
         self.with_page(host, "/", |page| page.body = String::from_utf8_lossy(&page.body).replace(from, to).into());
     }
 }

@@ -55,8 +55,8 @@ impl World {
             F::MtaStsPolicyUntrusted => {
                 self.certificate(MTA_STS_HOST, |c| (c.from_hours, c.to_hours) = (-91 * 24, -30))
             }
-            F::MtaStsMxMismatch => self.policy("mx: mx2.nordic-mail.example\n", ""),
-            F::MtaStsNotEnforced => self.policy("mode: enforce", "mode: testing"),
+            F::MtaStsMxMismatch => self.sts_policy("mx: mx2.nordic-mail.example\n", ""),
+            F::MtaStsNotEnforced => self.sts_policy("mode: enforce", "mode: testing"),
             F::TlsReportsMissing => self.unpublish(TLS_RPT, "TXT", None),
             F::TlsReportsRecord => self.set_record(TLS_RPT, "TXT", "v=TLSRPTv1; rua=tls@acme.example"),
             _ => self.plant_mail_record(fault),
@@ -141,7 +141,7 @@ impl World {
     }
 
     /// Replaces a piece of the MTA-STS policy.
-    fn policy(&mut self, from: &str, to: &str) {
+    fn sts_policy(&mut self, from: &str, to: &str) {
         self.with_page(MTA_STS_HOST, "/.well-known/mta-sts.txt", |page: &mut Page| {
             page.body = String::from_utf8_lossy(&page.body).replace(from, to).into();
         });

@@ -160,6 +160,9 @@ pub struct CookieSeen {
     pub path: Option<String>,
     /// True when name and shape of the value are those of a session or login token.
     pub session_like: bool,
+    /// Bytes of name and value.
+    #[serde(default)]
+    pub size: u32,
 }
 
 /// What of an HTML page matters to checks.
@@ -179,6 +182,9 @@ pub struct Html {
     pub default_page: Option<String>,
     /// Signs that the visitor is signed in: a way to sign out.
     pub signed_in: bool,
+    /// `<meta charset>`, or its older form, is there.
+    #[serde(default)]
+    pub charset: bool,
 }
 
 /// A form with a password field.

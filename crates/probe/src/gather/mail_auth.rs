@@ -10,9 +10,10 @@ use mail::spf::{Audit, Bounds};
 use mail::{Published, dkim, dmarc, mta_sts, spf, tls_rpt};
 use model::facts::{
     DkimKey, DkimKeys, DmarcWalk, MtaSts, MtaStsPolicy, PolicyAnswer, PolicyLook, SendingAddress, SendingAddresses,
-    SpfTree, Tls, TlsFailure, TlsOutcome, TlsReports, Trust,
+    SpfTree, Tls, TlsEndpoint, TlsFailure, TlsOutcome, TlsReports, Trust,
 };
 use model::{Seen, Subject, Unknown, Why};
+use std::net::SocketAddr;
 
 /// Far past what can work (ten lookups), and small beside the budget of a look.
 const SPF: Bounds = Bounds { records: 60, depth: 12, questions: 150, terms: 2_000, kept: 200 };
@@ -154,7 +155,8 @@ async fn distrust(look: &Look, host: &str) -> Seen<Option<PolicyLook>> {
         Err(unknown) => return Err(unknown),
     };
     let Some((_, session)) = tls.sessions().next() else {
-        if !look.has_reached(443) {
+        let reachable = |e: &TlsEndpoint| look.has_reached(SocketAddr::new(e.address, 443));
+        if !tls.endpoints.iter().any(reachable) {
             return Err(Unknown::new(Why::NoRoute, "no connection to port 443 worked from here"));
         }
         let failure = tls.endpoints.iter().find_map(|e| match &e.outcome {

@@ -46,7 +46,7 @@ pub(crate) fn read(body: &[u8], url: &Url) -> Html {
         .append_element_content_handler(element!("form", on(form)))
         .append_element_content_handler(element!("input[type]", on(input)))
         .append_element_content_handler(element!("a[href]", on(link)))
-        .append_element_content_handler(element!("meta[http-equiv]", on(meta)))
+        .append_element_content_handler(element!("meta", on(meta)))
         .append_element_content_handler(element!(
             "script[src], iframe[src], img[src], audio[src], video[src], source[src], embed[src], object[data], link[href]",
             on(resource)
@@ -128,9 +128,12 @@ fn signs_out(state: &mut Collected, address: &str) {
 }
 
 fn meta(state: &mut Collected, el: &Element) {
+    let typed = el.get("http-equiv").is_some_and(|h| h.eq_ignore_ascii_case("content-type"));
+    let in_content = || el.get("content").is_some_and(|c| c.to_ascii_lowercase().contains("charset="));
+    state.html.charset |= el.get("charset").is_some() || (typed && in_content());
     let policy = el.get("http-equiv").is_some_and(|h| h.eq_ignore_ascii_case("content-security-policy"));
     if let Some(content) = el.get("content").filter(|_| policy) {
-        state.html.meta_policies.push(model::text::quote(&content, 4_000));
+        state.html.meta_policies.push(model::text::quote(&content, 32_000));
     }
 }
 
