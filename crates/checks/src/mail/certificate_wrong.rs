@@ -34,7 +34,10 @@ fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
             .observed(format!("{address}: {what}; issued by {} for {}", leaf.issuer, leaf.subject))
             .expected(format!("a certificate for {server} from an authority that everybody trusts"))
             .consequence("Senders that check certificates can't deliver, and the others can be led to a stranger.")
-            .remedy(servers::on_server(server, &["certbot certonly --standalone -d $(postconf -h myhostname)", "systemctl reload postfix"]))
+            .remedy(servers::on_server(
+                server,
+                &["certbot certonly --standalone -d $(postconf -h myhostname)", "systemctl reload postfix"],
+            ))
             .reproduce(servers::show_tls(server))
             .cause(leaf.sha256.clone());
         Some(finding)
@@ -68,7 +71,8 @@ fn cases() -> Vec<Case> {
         Case::fails("expired", server).seen(sample::smtp_tls(|s| s.chain[0].not_after = sample::in_days(-1))),
         Case::fails("not begun", server).seen(sample::smtp_tls(|s| s.chain[0].not_before = sample::in_days(1))),
         Case::fails("signed by itself", server).seen(sample::smtp_tls(|s| s.trust = Trust::SelfSigned)),
-        Case::cannot_tell("it turns this machine away", server).seen(sample::smtp(SmtpOutcome::TurnedAway { code: 554 })),
+        Case::cannot_tell("it turns this machine away", server)
+            .seen(sample::smtp(SmtpOutcome::TurnedAway { code: 554 })),
         Case::does_not_apply("it is silent", server).seen(sample::smtp(SmtpOutcome::TimedOut)),
     ]
 }

@@ -66,7 +66,9 @@ fn cases() -> Vec<Case> {
         Case::passes("weak, which others tell", domain).seen(sample::dkim(Some("p="))),
         Case::fails("not there", domain).seen(none()),
         Case::fails("not there, at Google", domain).seen(none()).seen(sample::mx(&["smtp.google.com"])),
-        Case::fails("not there, at SendGrid", domain).seen(none()).seen(sample::spf(&["v=spf1 include:sendgrid.net -all"])),
+        Case::fails("not there, at SendGrid", domain)
+            .seen(none())
+            .seen(sample::spf(&["v=spf1 include:sendgrid.net -all"])),
         Case::cannot_tell("no selector is known", domain).seen(nothing()).seen(sample::mx(&["mx.acme.example"])),
         Case::does_not_apply("nobody sends", domain)
             .seen(nothing())

@@ -38,7 +38,12 @@ fn sort(weakness: Weakness) -> String {
 }
 
 fn judge(cx: &Cx, keys: &DkimKeys, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
-    let told = |w: &Weakness| matches!(w, Weakness::RsaRefused { .. } | Weakness::Sha1Only | Weakness::NotForMail | Weakness::UnknownAlgorithm);
+    let told = |w: &Weakness| {
+        matches!(
+            w,
+            Weakness::RsaRefused { .. } | Weakness::Sha1Only | Weakness::NotForMail | Weakness::UnknownAlgorithm
+        )
+    };
     keys::each_weakness(keys, told, |key, weakness| {
         let name = keys::name_of(cx, key);
         Finding::new(format!("A DKIM key of {} is one that receivers refuse", cx.subject.name))

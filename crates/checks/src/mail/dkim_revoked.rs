@@ -28,7 +28,7 @@ pub(super) fn check() -> Check {
 
 fn judge(cx: &Cx, keys: &DkimKeys, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
     let told = |w: &Weakness| matches!(w, Weakness::Revoked);
-    keys::each_weakness(keys, told, |key, weakness| {
+    keys::each_weakness(keys, told, |key, _| {
         let name = keys::name_of(cx, key);
         Finding::new(format!("A DKIM key of {} is withdrawn", cx.subject.name))
             .observed(format!("{name}: {}", "p= is empty"))

@@ -48,7 +48,9 @@ fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
         Case::passes("a sound key", domain).seen(sample::dkim(Some(sample::DKIM))),
-        Case::fails("t=y", domain).seen(sample::dkim(Some("v=DKIM1; t=y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="))),
-        Case::does_not_apply("only guessed", domain).seen(sample::dkim_guessed("v=DKIM1; t=y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")),
+        Case::fails("t=y", domain)
+            .seen(sample::dkim(Some("v=DKIM1; t=y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="))),
+        Case::does_not_apply("only guessed", domain)
+            .seen(sample::dkim_guessed("v=DKIM1; t=y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")),
     ]
 }

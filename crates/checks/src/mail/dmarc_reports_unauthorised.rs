@@ -59,7 +59,8 @@ fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     let record = ("_dmarc.acme.example", "TXT", "v=DMARC1; p=reject; rua=mailto:a@reader.test");
     vec![
-        Case::passes("an address of your own", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; rua=mailto:d@acme.example")),
+        Case::passes("an address of your own", domain)
+            .seen(sample::dmarc_record("v=DMARC1; p=reject; rua=mailto:d@acme.example")),
         Case::passes("with consent", domain)
             .seen(sample::dmarc_walk(&[record, ("acme.example._report._dmarc.reader.test", "TXT", "v=DMARC1;")])),
         Case::fails("without", domain).seen(sample::dmarc_walk(&[record])),

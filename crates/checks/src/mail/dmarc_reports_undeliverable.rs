@@ -64,7 +64,8 @@ fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     let record = ("_dmarc.acme.example", "TXT", "v=DMARC1; p=reject; rua=mailto:d@reports.acme.example");
     vec![
-        Case::passes("it takes mail", domain).seen(sample::dmarc_walk(&[record, ("reports.acme.example", "MX", "mx.acme.example")])),
+        Case::passes("it takes mail", domain)
+            .seen(sample::dmarc_walk(&[record, ("reports.acme.example", "MX", "mx.acme.example")])),
         Case::fails("it does not exist", domain).seen(sample::dmarc_walk(&[record])),
         Case::fails("null MX", domain).seen(sample::dmarc_walk(&[record, ("reports.acme.example", "MX", "")])),
         Case::does_not_apply("no record", domain).seen(sample::dmarc_walk(&[])),

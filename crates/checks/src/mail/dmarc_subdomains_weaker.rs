@@ -32,7 +32,8 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
         Ok(own) => own,
         Err(verdict) => return verdict,
     };
-    let open = |e: &Option<Effective>| e.as_ref().is_some_and(|e| e.applied == Policy::None && e.from == cx.subject.name);
+    let open =
+        |e: &Option<Effective>| e.as_ref().is_some_and(|e| e.applied == Policy::None && e.from == cx.subject.name);
     let found = &walk.discovery;
     if found.own.as_ref().is_none_or(|own| own.applied == Policy::None) {
         return Verdict::not_applicable("the domain itself is not protected");
@@ -57,8 +58,10 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
-        Case::passes("the same policy", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; rua=mailto:d@acme.example")),
-        Case::fails("sp=none", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; sp=none; rua=mailto:d@acme.example")),
+        Case::passes("the same policy", domain)
+            .seen(sample::dmarc_record("v=DMARC1; p=reject; rua=mailto:d@acme.example")),
+        Case::fails("sp=none", domain)
+            .seen(sample::dmarc_record("v=DMARC1; p=reject; sp=none; rua=mailto:d@acme.example")),
         Case::fails("np=none", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; np=none")),
         Case::passes("weaker, and not open", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; sp=quarantine")),
         Case::does_not_apply("none", domain).seen(sample::dmarc_walk(&[])),

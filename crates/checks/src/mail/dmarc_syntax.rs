@@ -48,8 +48,10 @@ fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
         Case::passes("fine", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; rua=mailto:d@acme.example")),
-        Case::fails("adkim", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; adkim=relaxed; rua=mailto:d@acme.example")),
-        Case::fails("an address without mailto", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; rua=d@acme.example")),
+        Case::fails("adkim", domain)
+            .seen(sample::dmarc_record("v=DMARC1; p=reject; adkim=relaxed; rua=mailto:d@acme.example")),
+        Case::fails("an address without mailto", domain)
+            .seen(sample::dmarc_record("v=DMARC1; p=reject; rua=d@acme.example")),
         Case::does_not_apply("none", domain).seen(sample::dmarc_walk(&[])),
     ]
 }

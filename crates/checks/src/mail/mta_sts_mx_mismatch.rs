@@ -62,7 +62,9 @@ fn cases() -> Vec<Case> {
     let policy = || sample::sts_policy(sample::STS_POLICY);
     vec![
         Case::passes("all named", domain).seen(policy()).seen(sample::mx(&["mx1.nordic-mail.example"])),
-        Case::fails("one left out", domain).seen(policy()).seen(sample::mx(&["mx1.nordic-mail.example", "mx2.nordic-mail.example"])),
+        Case::fails("one left out", domain)
+            .seen(policy())
+            .seen(sample::mx(&["mx1.nordic-mail.example", "mx2.nordic-mail.example"])),
         Case::does_not_apply("withdrawn", domain)
             .seen(sample::sts_policy("version: STSv1\nmode: none\nmax_age: 86400\n"))
             .seen(sample::mx(&["mx2.nordic-mail.example"])),

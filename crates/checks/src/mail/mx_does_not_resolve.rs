@@ -41,7 +41,9 @@ fn judge(cx: &Cx, host: &MailHost) -> Verdict {
             .observed(what)
             .expected("a name with A or AAAA records")
             .consequence("Mail to you waits for days or comes back to the sender.")
-            .remedy(Remedy::say(format!("Take the MX record that names {server} out,\nor give {server} an A record again.")))
+            .remedy(Remedy::say(format!(
+                "Take the MX record that names {server} out,\nor give {server} an A record again."
+            )))
             .reproduce(servers::show_name(server)),
     )
 }

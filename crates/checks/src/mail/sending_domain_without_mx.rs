@@ -37,7 +37,9 @@ fn judge(cx: &Cx, mx: &Mx) -> Verdict {
             .observed(if mx.null { "the null MX" } else { "no MX record" })
             .expected("an MX record")
             .consequence("Replies of customers come back undelivered, and receivers refuse your mail.")
-            .remedy(Remedy::say(format!("At your DNS provider publish the MX records that your mail provider shows for {domain}.")))
+            .remedy(Remedy::say(format!(
+                "At your DNS provider publish the MX records that your mail provider shows for {domain}."
+            )))
             .reproduce(format!("dig +short {domain} MX")),
     )
 }

@@ -76,10 +76,24 @@ fn finding(cx: &Cx, name: &str, what: &str, place: &str) -> Finding {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
-        Case::passes("a good one", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:m.example -all"), ("m.example", "TXT", "v=spf1 ip4:203.0.113.7 -all")])),
-        Case::fails("none there", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:m.example -all")])),
-        Case::fails("two there", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:m.example -all"), ("m.example", "TXT", "v=spf1 -all"), ("m.example", "TXT", "v=spf1 ~all")])),
-        Case::fails("an error there", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:m.example -all"), ("m.example", "TXT", "v=spf1 ip4:x -all")])),
+        Case::passes("a good one", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 include:m.example -all"),
+            ("m.example", "TXT", "v=spf1 ip4:203.0.113.7 -all"),
+        ])),
+        Case::fails("none there", domain).seen(sample::spf_tree(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 include:m.example -all",
+        )])),
+        Case::fails("two there", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 include:m.example -all"),
+            ("m.example", "TXT", "v=spf1 -all"),
+            ("m.example", "TXT", "v=spf1 ~all"),
+        ])),
+        Case::fails("an error there", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 include:m.example -all"),
+            ("m.example", "TXT", "v=spf1 ip4:x -all"),
+        ])),
         Case::does_not_apply("none", domain).seen(sample::spf_tree(&[])),
     ]
 }

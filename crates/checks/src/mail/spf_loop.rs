@@ -48,9 +48,19 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
-        Case::passes("an end", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:_spf.acme.example -all"), ("_spf.acme.example", "TXT", "v=spf1 ip4:203.0.113.25 -all")])),
-        Case::fails("itself", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:acme.example -all")])),
-        Case::fails("over another", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:_spf.acme.example -all"), ("_spf.acme.example", "TXT", "v=spf1 include:acme.example -all")])),
+        Case::passes("an end", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 include:_spf.acme.example -all"),
+            ("_spf.acme.example", "TXT", "v=spf1 ip4:203.0.113.25 -all"),
+        ])),
+        Case::fails("itself", domain).seen(sample::spf_tree(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 include:acme.example -all",
+        )])),
+        Case::fails("over another", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 include:_spf.acme.example -all"),
+            ("_spf.acme.example", "TXT", "v=spf1 include:acme.example -all"),
+        ])),
         Case::does_not_apply("none", domain).seen(sample::spf_tree(&[])),
     ]
 }

@@ -49,7 +49,11 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
-        Case::passes("one server", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 mx -all"), ("acme.example", "MX", "mx.acme.example"), ("mx.acme.example", "A", "203.0.113.25")])),
+        Case::passes("one server", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 mx -all"),
+            ("acme.example", "MX", "mx.acme.example"),
+            ("mx.acme.example", "A", "203.0.113.25"),
+        ])),
         Case::fails("eleven servers", domain).seen({
             let names: Vec<String> = (0..11).map(|n| format!("mx{n}.acme.example")).collect();
             let mut records = vec![("acme.example", "TXT", "v=spf1 mx -all")];

@@ -48,7 +48,11 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
-        Case::passes("addresses", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 ip4:203.0.113.25 -all")])),
+        Case::passes("addresses", domain).seen(sample::spf_tree(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 ip4:203.0.113.25 -all",
+        )])),
         Case::fails("ptr", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 ptr -all")])),
         Case::does_not_apply("none", domain).seen(sample::spf_tree(&[])),
     ]

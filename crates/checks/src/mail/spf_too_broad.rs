@@ -42,7 +42,10 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
             .observed(tree::places(node, &problems))
             .expected("networks that your senders alone use")
             .consequence("Strangers in the same range send invoices in your name that pass the sender check.")
-            .remedy(tree::edit(cx, "replace the wide network by the addresses that really send, such as ip4:203.0.113.25."))
+            .remedy(tree::edit(
+                cx,
+                "replace the wide network by the addresses that really send, such as ip4:203.0.113.25.",
+            ))
             .reproduce(show_spf(domain)),
     )
 }
@@ -50,10 +53,24 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
-        Case::passes("narrow", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 ip4:203.0.113.0/24 -all")])),
-        Case::passes("wide, of a mail service", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:big.test -all"), ("big.test", "TXT", "v=spf1 ip4:40.92.0.0/15 -all")])),
-        Case::fails("a twelfth of the Internet", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 ip4:203.0.0.0/12 -all")])),
-        Case::fails("in an include of your own", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:_spf.acme.example -all"), ("_spf.acme.example", "TXT", "v=spf1 ip4:203.0.0.0/12 -all")])),
+        Case::passes("narrow", domain).seen(sample::spf_tree(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 ip4:203.0.113.0/24 -all",
+        )])),
+        Case::passes("wide, of a mail service", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 include:big.test -all"),
+            ("big.test", "TXT", "v=spf1 ip4:40.92.0.0/15 -all"),
+        ])),
+        Case::fails("a twelfth of the Internet", domain).seen(sample::spf_tree(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 ip4:203.0.0.0/12 -all",
+        )])),
+        Case::fails("in an include of your own", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 include:_spf.acme.example -all"),
+            ("_spf.acme.example", "TXT", "v=spf1 ip4:203.0.0.0/12 -all"),
+        ])),
         Case::does_not_apply("none", domain).seen(sample::spf_tree(&[])),
     ]
 }

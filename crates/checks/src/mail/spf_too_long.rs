@@ -50,7 +50,11 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
-        Case::passes("short", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 ip4:203.0.113.25 -all")])),
+        Case::passes("short", domain).seen(sample::spf_tree(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 ip4:203.0.113.25 -all",
+        )])),
         Case::fails("long", domain).seen({
             let terms: Vec<String> = (0..40).map(|n| format!("ip4:203.0.113.{n}")).collect();
             let record = format!("v=spf1 {} -all", terms.join(" "));

@@ -54,7 +54,8 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
 
 /// The record with fewer lookups, where networks can stand for includes.
 fn fewer(audit: &Audit, node: &Node) -> Remedy {
-    let record = |name: &str, value: &str| DnsRecord { name: name.into(), kind: "TXT".into(), value: value.into(), ttl: 3600 };
+    let record =
+        |name: &str, value: &str| DnsRecord { name: name.into(), kind: "TXT".into(), value: value.into(), ttl: 3600 };
     match flatten_spf(audit) {
         Ok(flat) if flat.fits => Remedy::SetDns {
             set: flat.records.iter().map(|r| record(&r.name, &r.value)).collect(),
@@ -79,13 +80,23 @@ fn cases() -> Vec<Case> {
     }
     many[0].1.push_str(" -all");
     let many: Vec<(&str, &str, &str)> = many.iter().map(|(n, v)| (n.as_str(), "TXT", v.as_str())).collect();
-    let lone: Vec<(&str, &str, &str)> =
-        vec![("acme.example", "TXT", "v=spf1 exists:%{i}.a exists:%{i}.b exists:%{i}.c exists:%{i}.d exists:%{i}.e exists:%{i}.f exists:%{i}.g exists:%{i}.h exists:%{i}.i exists:%{i}.j exists:%{i}.k -all")];
+    let lone: Vec<(&str, &str, &str)> = vec![(
+        "acme.example",
+        "TXT",
+        "v=spf1 exists:%{i}.a exists:%{i}.b exists:%{i}.c exists:%{i}.d exists:%{i}.e exists:%{i}.f exists:%{i}.g exists:%{i}.h exists:%{i}.i exists:%{i}.j exists:%{i}.k -all",
+    )];
     vec![
-        Case::passes("one", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:m.example -all"), ("m.example", "TXT", "v=spf1 ip4:203.0.113.7 -all")])),
+        Case::passes("one", domain).seen(sample::spf_tree(&[
+            ("acme.example", "TXT", "v=spf1 include:m.example -all"),
+            ("m.example", "TXT", "v=spf1 ip4:203.0.113.7 -all"),
+        ])),
         Case::fails("eleven", domain).seen(sample::spf_tree(&many)),
         Case::fails("eleven that no network can stand for", domain).seen(sample::spf_tree(&lone)),
         Case::does_not_apply("none", domain).seen(sample::spf_tree(&[])),
-        Case::cannot_tell("part of the tree", domain).seen(sample::spf_tree_in_part(&[("acme.example", "TXT", "v=spf1 -all")])),
+        Case::cannot_tell("part of the tree", domain).seen(sample::spf_tree_in_part(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 -all",
+        )])),
     ]
 }

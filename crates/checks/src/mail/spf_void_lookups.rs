@@ -37,7 +37,8 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
     if audit.voids <= MOST {
         return tree::clean(audit);
     }
-    let dead: Vec<_> = audit.problems.iter().filter(|p| matches!(p.kind, AuditKind::Void | AuditKind::DeadTarget)).collect();
+    let dead: Vec<_> =
+        audit.problems.iter().filter(|p| matches!(p.kind, AuditKind::Void | AuditKind::DeadTarget)).collect();
     let domain = &cx.subject.name;
     Verdict::fail(
         Finding::new(format!("{} lookups of the SPF record of {domain} find nothing", audit.voids))
@@ -52,8 +53,16 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     vec![
-        Case::passes("two", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 a:x1.example a:x2.example -all")])),
-        Case::fails("three", domain).seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 a:x1.example a:x2.example mx:x3.example -all")])),
+        Case::passes("two", domain).seen(sample::spf_tree(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 a:x1.example a:x2.example -all",
+        )])),
+        Case::fails("three", domain).seen(sample::spf_tree(&[(
+            "acme.example",
+            "TXT",
+            "v=spf1 a:x1.example a:x2.example mx:x3.example -all",
+        )])),
         Case::does_not_apply("none", domain).seen(sample::spf_tree(&[])),
     ]
 }

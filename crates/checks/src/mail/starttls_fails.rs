@@ -37,7 +37,14 @@ fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
             .observed(format!("{address} offers STARTTLS; {what}"))
             .expected("a TLS session after STARTTLS")
             .consequence("Senders that insist on TLS can't deliver, and the others send in the clear.")
-            .remedy(servers::on_server(server, &["journalctl -u postfix | grep -i tls | tail", "postconf -e smtpd_tls_security_level=may smtpd_tls_chain_files=/etc/ssl/private/mx.pem", "systemctl reload postfix"]))
+            .remedy(servers::on_server(
+                server,
+                &[
+                    "journalctl -u postfix | grep -i tls | tail",
+                    "postconf -e smtpd_tls_security_level=may smtpd_tls_chain_files=/etc/ssl/private/mx.pem",
+                    "systemctl reload postfix",
+                ],
+            ))
             .reproduce(servers::show_tls(server));
         Some(finding)
     })
@@ -47,10 +54,13 @@ fn cases() -> Vec<Case> {
     let server = &sample::mail_server();
     vec![
         Case::passes("TLS 1.3", server).seen(sample::smtp_tls(|_| ())),
-        Case::passes("too old, which mail/tls-old tells", server).seen(sample::smtp_with(StartTls::Failed(TlsFailure::Alert("ProtocolVersion".into())))),
+        Case::passes("too old, which mail/tls-old tells", server)
+            .seen(sample::smtp_with(StartTls::Failed(TlsFailure::Alert("ProtocolVersion".into())))),
         Case::fails("refused", server).seen(sample::smtp_with(StartTls::Refused(454))),
-        Case::fails("an alert", server).seen(sample::smtp_with(StartTls::Failed(TlsFailure::Alert("HandshakeFailure".into())))),
-        Case::cannot_tell("it turns this machine away", server).seen(sample::smtp(SmtpOutcome::TurnedAway { code: 554 })),
+        Case::fails("an alert", server)
+            .seen(sample::smtp_with(StartTls::Failed(TlsFailure::Alert("HandshakeFailure".into())))),
+        Case::cannot_tell("it turns this machine away", server)
+            .seen(sample::smtp(SmtpOutcome::TurnedAway { code: 554 })),
         Case::does_not_apply("it is silent", server).seen(sample::smtp(SmtpOutcome::TimedOut)),
     ]
 }

@@ -34,7 +34,13 @@ fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
             .observed(format!("{address} does not offer STARTTLS after EHLO"))
             .expected("STARTTLS among the extensions")
             .consequence("Mail from your customers crosses the Internet in the clear, for anybody on the way to read.")
-            .remedy(servers::on_server(server, &["postconf -e smtpd_tls_security_level=may smtpd_tls_chain_files=/etc/ssl/private/mx.pem", "systemctl reload postfix"]))
+            .remedy(servers::on_server(
+                server,
+                &[
+                    "postconf -e smtpd_tls_security_level=may smtpd_tls_chain_files=/etc/ssl/private/mx.pem",
+                    "systemctl reload postfix",
+                ],
+            ))
             .reproduce(servers::show_talk(server));
         Some(finding)
     })
@@ -45,7 +51,8 @@ fn cases() -> Vec<Case> {
     vec![
         Case::passes("TLS 1.3", server).seen(sample::smtp_tls(|_| ())),
         Case::fails("not offered", server).seen(sample::smtp_with(StartTls::NotOffered)),
-        Case::cannot_tell("it turns this machine away", server).seen(sample::smtp(SmtpOutcome::TurnedAway { code: 554 })),
+        Case::cannot_tell("it turns this machine away", server)
+            .seen(sample::smtp(SmtpOutcome::TurnedAway { code: 554 })),
         Case::does_not_apply("it is silent", server).seen(sample::smtp(SmtpOutcome::TimedOut)),
     ]
 }

@@ -35,7 +35,10 @@ fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
             .observed(format!("{address} refuses TLS 1.2 and TLS 1.3"))
             .expected("TLS 1.2 or 1.3 after STARTTLS")
             .consequence("Large senders fall back to mail in the clear or don't deliver.")
-            .remedy(servers::on_server(server, &["postconf -e 'smtpd_tls_protocols = >=TLSv1.2'", "systemctl reload postfix"]))
+            .remedy(servers::on_server(
+                server,
+                &["postconf -e 'smtpd_tls_protocols = >=TLSv1.2'", "systemctl reload postfix"],
+            ))
             .reproduce(servers::show_tls(server));
         Some(finding)
     })
@@ -45,8 +48,10 @@ fn cases() -> Vec<Case> {
     let server = &sample::mail_server();
     vec![
         Case::passes("TLS 1.3", server).seen(sample::smtp_tls(|_| ())),
-        Case::fails("neither 1.2 nor 1.3", server).seen(sample::smtp_with(StartTls::Failed(TlsFailure::Alert("ProtocolVersion".into())))),
-        Case::cannot_tell("it turns this machine away", server).seen(sample::smtp(SmtpOutcome::TurnedAway { code: 554 })),
+        Case::fails("neither 1.2 nor 1.3", server)
+            .seen(sample::smtp_with(StartTls::Failed(TlsFailure::Alert("ProtocolVersion".into())))),
+        Case::cannot_tell("it turns this machine away", server)
+            .seen(sample::smtp(SmtpOutcome::TurnedAway { code: 554 })),
         Case::does_not_apply("it is silent", server).seen(sample::smtp(SmtpOutcome::TimedOut)),
     ]
 }

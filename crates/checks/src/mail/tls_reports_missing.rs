@@ -49,7 +49,9 @@ fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     let mx = || sample::mx(&["mx1.nordic-mail.example"]);
     vec![
-        Case::passes("asked for", domain).seen(sample::tls_reports(&["v=TLSRPTv1; rua=mailto:tls@acme.example"])).seen(mx()),
+        Case::passes("asked for", domain)
+            .seen(sample::tls_reports(&["v=TLSRPTv1; rua=mailto:tls@acme.example"]))
+            .seen(mx()),
         Case::fails("nothing", domain).seen(sample::tls_reports(&[])).seen(mx()),
         Case::does_not_apply("no mail is taken", domain).seen(sample::tls_reports(&[])).seen(sample::mx(&[])),
     ]

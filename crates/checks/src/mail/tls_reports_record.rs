@@ -53,7 +53,10 @@ fn cases() -> Vec<Case> {
     vec![
         Case::passes("fine", domain).seen(sample::tls_reports(&["v=TLSRPTv1; rua=mailto:tls@acme.example"])),
         Case::fails("an error", domain).seen(sample::tls_reports(&["v=TLSRPTv1; rua=tls@acme.example"])),
-        Case::fails("two", domain).seen(sample::tls_reports(&["v=TLSRPTv1; rua=mailto:tls@acme.example", "v=TLSRPTv1; rua=mailto:tls@acme.example "])),
+        Case::fails("two", domain).seen(sample::tls_reports(&[
+            "v=TLSRPTv1; rua=mailto:tls@acme.example",
+            "v=TLSRPTv1; rua=mailto:tls@acme.example ",
+        ])),
         Case::does_not_apply("none", domain).seen(sample::tls_reports(&[])),
     ]
 }

@@ -43,7 +43,12 @@ fn judge(cx: &Cx, mx: &Mx, spf: &Spf, dmarc: &Dmarc) -> Verdict {
     if missing.is_empty() {
         return Verdict::Pass;
     }
-    let record = |name: &str, kind: &str, value: &str| DnsRecord { name: name.into(), kind: kind.into(), value: value.into(), ttl: 3600 };
+    let record = |name: &str, kind: &str, value: &str| DnsRecord {
+        name: name.into(),
+        kind: kind.into(),
+        value: value.into(),
+        ttl: 3600,
+    };
     let set: Vec<DnsRecord> = missing.iter().map(|r| record(&r.name, &r.kind, &r.value)).collect();
     let own = dmarc.found_at.as_ref().is_some_and(|at| at.as_str() == domain);
     let replaced = set.iter().any(|r| r.name.starts_with("_dmarc.")) && own;
@@ -63,7 +68,9 @@ fn judge(cx: &Cx, mx: &Mx, spf: &Spf, dmarc: &Dmarc) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
     let null = || Mx { servers: Vec::new(), null: true };
-    let with = |case: Case, mx: Mx, spf: &[&str], dmarc: &[&str]| case.seen(mx).seen(sample::spf(spf)).seen(sample::dmarc(dmarc));
+    let with = |case: Case, mx: Mx, spf: &[&str], dmarc: &[&str]| {
+        case.seen(mx).seen(sample::spf(spf)).seen(sample::dmarc(dmarc))
+    };
     vec![
         with(Case::passes("all said", domain), null(), &["v=spf1 -all"], &["v=DMARC1; p=reject"]),
         with(Case::fails("nothing said", domain), sample::mx(&[]), &[], &[]),
