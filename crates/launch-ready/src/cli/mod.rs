@@ -1,8 +1,10 @@
 //! The command line: what can be typed. What it does lives in `command`.
 
+mod mail;
 mod net;
 mod output;
 
+pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
 
@@ -100,6 +102,8 @@ pub struct CheckArgs {
     pub output: OutputFlags,
     #[command(flatten)]
     pub net: NetFlags,
+    #[command(flatten)]
+    pub mail: MailFlags,
     /// Save what was seen, to be judged again with --from
     #[arg(long, value_name = "FILE", help_heading = "Evidence")]
     pub save_evidence: Option<PathBuf>,
@@ -191,6 +195,8 @@ pub struct VerifyArgs {
     pub config: Option<PathBuf>,
     #[command(flatten)]
     pub net: NetFlags,
+    #[command(flatten)]
+    pub mail: MailFlags,
 }
 
 #[derive(Debug, Args)]
