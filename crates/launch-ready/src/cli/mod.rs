@@ -3,7 +3,9 @@
 pub mod mail;
 mod net;
 mod output;
+mod selectors;
 
+pub use selectors::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
 
@@ -106,6 +108,8 @@ pub struct CheckArgs {
     pub output: OutputFlags,
     #[command(flatten)]
     pub net: NetFlags,
+    #[command(flatten)]
+    pub mail: MailFlags,
     /// Save what was seen, to be judged again with --from
     #[arg(long, value_name = "FILE", help_heading = "Evidence")]
     pub save_evidence: Option<PathBuf>,
@@ -197,6 +201,8 @@ pub struct VerifyArgs {
     pub config: Option<PathBuf>,
     #[command(flatten)]
     pub net: NetFlags,
+    #[command(flatten)]
+    pub mail: MailFlags,
 }
 
 #[derive(Debug, Args)]
