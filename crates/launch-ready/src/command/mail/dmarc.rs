@@ -43,7 +43,7 @@ pub async fn execute(args: &DmarcArgs) -> Result<u8, Error> {
                 Answer { discovery: &discovery, destinations: &destinations, receivers: &receivers, stages: &stages };
             json("launch-ready.mail-dmarc/1", &answer)?
         }
-        MailFormat::Text => page(&discovery, &destinations, &receivers, &stages, &holder),
+        MailFormat::Text => report::clean(&page(&discovery, &destinations, &receivers, &stages, &holder)),
     };
     output::print(&text)?;
     let silent = destinations.iter().any(|d| matches!(d.consent, Consent::NoAnswer(_)));

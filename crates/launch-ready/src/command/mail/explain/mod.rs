@@ -17,8 +17,8 @@ pub async fn execute(args: &StoryArgs) -> Result<u8, Error> {
     let facts = facts::gather(&args.dns.dns()?, &name, &selectors).await;
     let story = story::told(&facts);
     output::print(&match args.format {
-        StoryFormat::Text => show::text(&story),
-        StoryFormat::Markdown => show::markdown(&story),
+        StoryFormat::Text => report::clean(&show::text(&story)),
+        StoryFormat::Markdown => report::clean(&show::markdown(&story)),
         StoryFormat::Json => json("launch-ready.mail-explain/1", &story)?,
     })?;
     Ok(if story.complete { 0 } else { 3 })

@@ -68,7 +68,7 @@ pub async fn execute(args: &TestArgs) -> Result<u8, Error> {
     }
     match args.format {
         MailFormat::Json => output::print(&json("launch-ready.mail-test/1", &answer)?)?,
-        MailFormat::Text => output::print(&page(args, &answer))?,
+        MailFormat::Text => output::print(&report::clean(&page(args, &answer)))?,
     }
     Ok(code(&answer))
 }
