@@ -39,7 +39,7 @@ pub enum MailCommand {
     Explain(StoryArgs),
     /// Send a real message through your server and verify it at the recipient
     #[command(
-        after_help = "Examples:\n  launch-ready mail test --from ann@acme.example --to ann@acme.example --smtp smtp://mail.acme.example --user-env SMTP_USER --password-env SMTP_PASSWORD --sink maildir:/home/ann/Maildir\n  launch-ready mail test --received invoice.eml     verify a message that arrived; sends nothing\n\nExit codes: 0 authenticated, 1 not authenticated or refused, 2 usage, 3 sent but not read back"
+        after_help = "Examples:\n  launch-ready mail test --from ann@acme.example --to ann@acme.example --smtp smtp://mail.acme.example --user-env SMTP_USER --password-env SMTP_PASSWORD --sink maildir:/home/ann/Maildir\n  launch-ready mail test --received invoice.eml     verify a message that arrived; sends nothing\n\nExit codes: 0 authenticated, 1 not authenticated or refused, 2 usage, 3 not reached or not read back"
     )]
     Test(TestArgs),
 }
@@ -109,7 +109,7 @@ pub struct DkimArgs {
 pub struct StoryArgs {
     /// The domain
     pub domain: String,
-    /// Selector of a DKIM key (repeatable); usual ones are tried as well
+    /// Selector of a DKIM key (repeatable); those of launch.toml and usual ones are tried as well
     #[arg(long, value_name = "NAME")]
     pub selector: Vec<String>,
     /// Format
@@ -127,7 +127,7 @@ pub struct TestArgs {
     /// Your server: smtp://HOST[:PORT] with STARTTLS, or smtps://HOST[:PORT]
     #[arg(long, value_name = "URL", requires = "to")]
     pub smtp: Option<String>,
-    /// Sender [default: the user name, where it is an address]
+    /// Sender [default: postmaster of the first sending domain in launch.toml]
     #[arg(long, value_name = "ADDR", requires = "to")]
     pub from: Option<String>,
     /// Environment variable that holds the user name
