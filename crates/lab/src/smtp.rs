@@ -77,7 +77,11 @@ where
     if commands(name, server.post != Post::Plain, &mut stream).await? {
         let mut stream = stream.into_inner();
         if server.post == Post::OldTls {
-            return stream.write_all(&TOO_NEW).await;
+            // What is not read would reset the connection, and with it the alert.
+            let mut hello = [0u8; 4096];
+            let _ = stream.read(&mut hello).await?;
+            stream.write_all(&TOO_NEW).await?;
+            return stream.shutdown().await;
         }
         if server.post == Post::BrokenTls {
             return stream.write_all(b"454 4.3.0 TLS is broken\r\n").await;

@@ -334,7 +334,7 @@ pub const FAULTS: &[Planted] = &[
     row(F::DmarcSyntax, "mail/dmarc-syntax", MailDomain, APEX, ""),
     row(F::DmarcRemovedTags, "mail/dmarc-removed-tags", MailDomain, APEX, ""),
     row(F::DmarcNoReports, "mail/dmarc-no-reports", MailDomain, APEX, ""),
-    row(F::DmarcReportsUnauthorised, "mail/dmarc-reports-unauthorised", MailDomain, APEX, "statuspark.example"),
+    row(F::DmarcReportsUnauthorised, "mail/dmarc-reports-unauthorised", MailDomain, APEX, "help.statuspark.example"),
     row(F::DmarcReportsUndeliverable, "mail/dmarc-reports-undeliverable", MailDomain, APEX, "reports.acme.example"),
     row(F::DmarcSubdomainsWeaker, "mail/dmarc-subdomains-weaker", MailDomain, APEX, ""),
     row(F::MtaStsMissing, "mail/mta-sts-missing", MailDomain, APEX, ""),

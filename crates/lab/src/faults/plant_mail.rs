@@ -72,7 +72,7 @@ impl World {
             F::DmarcSyntax => self.dmarc("p=reject; adkim=relaxed; rua=mailto:dmarc@acme.example"),
             F::DmarcRemovedTags => self.dmarc("p=reject; pct=100; rua=mailto:dmarc@acme.example"),
             F::DmarcNoReports => self.dmarc("p=reject"),
-            F::DmarcReportsUnauthorised => self.dmarc("p=reject; rua=mailto:acme@statuspark.example"),
+            F::DmarcReportsUnauthorised => self.dmarc("p=reject; rua=mailto:acme@help.statuspark.example"),
             F::DmarcReportsUndeliverable => self.dmarc("p=reject; rua=mailto:dmarc@reports.acme.example"),
             F::DmarcSubdomainsWeaker => self.dmarc("p=reject; sp=none; rua=mailto:dmarc@acme.example"),
             F::SpfMissing => self.unpublish(APEX, "TXT", Some(SPF)),

@@ -30,7 +30,9 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
         require_all: false,
         at: None,
     };
-    let judging = setup::judging(&flags, config, &target)?;
+    let mut judging = setup::judging(&flags, config, &target)?;
+    // The one thing about Acme Desk that nobody can find out from outside.
+    judging.declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
     let mut world = if args.fixed { World::fixed() } else { World::demo() };
     world.delay = Duration::from_millis(args.delay);
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -69,18 +69,17 @@ impl Gather for DkimKeys {
         let name = name_of(subject)?;
         let dns = MailDns::of(look);
         let named: Vec<String> = look.plan.declared.selectors.iter().take(MAX_SELECTORS).cloned().collect();
-        let guessed = dkim::COMMON_SELECTORS.iter().map(|(selector, _)| (*selector).to_owned());
-        let guessed = guessed.filter(|g| !named.contains(g));
-        let all = named.iter().map(|s| (s.clone(), true)).chain(guessed.map(|s| (s, false)));
         let find = |(selector, named): (String, bool)| {
             let (dns, name) = (&dns, &name);
             async move { DkimKey { found: dkim::lookup(dns, &selector, name.as_str()).await, selector, named } }
         };
         // A wildcard answers for any selector: a guess then shows nothing.
-        let (nobody, mut keys) = tokio::join!(find((look.nonce().to_owned(), false)), join_all(all.map(find)));
-        match nobody.found {
-            Published::Nothing => keys.retain(|k| k.named || matches!(k.found, Published::Valid { .. })),
-            _ => keys.retain(|k| k.named),
+        let of_named = join_all(named.iter().map(|s| find((s.clone(), true))));
+        let (nobody, mut keys) = tokio::join!(find((look.nonce().to_owned(), false)), of_named);
+        if matches!(nobody.found, Published::Nothing) {
+            let guesses = dkim::COMMON_SELECTORS.iter().map(|(selector, _)| (*selector).to_owned());
+            let guesses = guesses.filter(|g| !named.contains(g)).map(|g| find((g, false)));
+            keys.extend(join_all(guesses).await.into_iter().filter(|k| matches!(k.found, Published::Valid { .. })));
         }
         if keys.is_empty()
             && let Published::NoAnswer(why) = nobody.found

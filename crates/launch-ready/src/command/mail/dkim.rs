@@ -1,7 +1,7 @@
 //! `mail dkim`: the signatures of a message, or the keys of a domain.
 
 use super::{MOST_PROBLEMS, caret, domain, json, message, more, read, spf, visible};
-use crate::cli::mail::{DkimArgs, MailFormat};
+use crate::cli::mail_commands::{DkimArgs, MailFormat};
 use crate::error::Error;
 use crate::output;
 use mail::Published;

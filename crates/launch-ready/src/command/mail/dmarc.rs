@@ -1,7 +1,7 @@
 //! `mail dmarc`: the walk, the policy in force, where reports go, and what receivers do.
 
 use super::{MOST_PROBLEMS, caret, domain, json, more, record, visible};
-use crate::cli::mail::{DmarcArgs, MailFormat};
+use crate::cli::mail_commands::{DmarcArgs, MailFormat};
 use crate::error::Error;
 use crate::output;
 use mail::dmarc::{Alignment, Consent, Destination, Discovery, Effective, Found, Policy, destinations, discover};

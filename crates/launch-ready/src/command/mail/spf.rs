@@ -1,7 +1,7 @@
 //! `mail spf`: one sender evaluated, or all branches of a domain's SPF audited.
 
 use super::{MOST_PROBLEMS, address, caret, domain, json, more, visible};
-use crate::cli::mail::{MailFormat, SpfArgs};
+use crate::cli::mail_commands::{MailFormat, SpfArgs};
 use crate::error::Error;
 use crate::output;
 use mail::spf::{Audit, AuditProblem, Evaluation, Node, Options, SpfResult, audit, check_host};

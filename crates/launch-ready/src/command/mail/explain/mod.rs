@@ -6,7 +6,7 @@ mod show;
 mod story;
 
 use super::{domain, json};
-use crate::cli::mail::{StoryArgs, StoryFormat};
+use crate::cli::mail_commands::{StoryArgs, StoryFormat};
 use crate::error::Error;
 use crate::{output, setup};
 

@@ -6,7 +6,7 @@ mod send;
 mod sink;
 
 use super::{json, message, read, spf, visible};
-use crate::cli::mail::{MailFormat, TestArgs};
+use crate::cli::mail_commands::{MailFormat, TestArgs};
 use crate::error::Error;
 use crate::output;
 use hop::Report;
