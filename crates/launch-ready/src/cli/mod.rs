@@ -1,11 +1,11 @@
 //! The command line: what can be typed. What it does lives in `command`.
 
-pub mod mail;
+mod mail;
+pub mod mail_commands;
 mod net;
 mod output;
-mod selectors;
 
-pub use selectors::MailFlags;
+pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
 
@@ -59,7 +59,7 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  launch-ready mail explain acme.example\n  launch-ready mail spf --ip 192.0.2.1 --helo mail.acme.example --mail-from ann@acme.example"
     )]
-    Mail(Box<mail::MailArgs>),
+    Mail(Box<mail_commands::MailArgs>),
     /// Write a launch.toml from what can be seen
     #[command(
         after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout"

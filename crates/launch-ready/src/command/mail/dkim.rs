@@ -1,7 +1,7 @@
 //! `mail dkim`: the signatures of a message, or the keys of a domain.
 
 use super::{MOST_PROBLEMS, caret, domain, json, message, more, read, spf, visible};
-use crate::cli::mail::{DkimArgs, MailFormat};
+use crate::cli::mail_commands::{DkimArgs, MailFormat};
 use crate::error::Error;
 use crate::output;
 use mail::Published;
@@ -30,7 +30,7 @@ async fn verified(args: &DkimArgs, file: &Path) -> Result<u8, Error> {
     let judged = message::judge(&args.dns.dns()?, &message, now, None, true).await;
     match args.format {
         MailFormat::Json => output::print(&json("launch-ready.mail-dkim/1", &judged)?)?,
-        MailFormat::Text => output::print(&message::page(&judged))?,
+        MailFormat::Text => output::print(&report::clean(&message::page(&judged)))?,
     }
     Ok(match judged.authenticated {
         Some(true) => 0,
@@ -68,7 +68,7 @@ async fn keys(args: &DkimArgs) -> Result<u8, Error> {
     }
     let text = match args.format {
         MailFormat::Json => json("launch-ready.mail-dkim-keys/1", &Answer { domain: &domain, keys: &rows })?,
-        MailFormat::Text => rows.iter().map(page).collect::<Vec<_>>().join("\n"),
+        MailFormat::Text => report::clean(&rows.iter().map(page).collect::<Vec<_>>().join("\n")),
     };
     output::print(&text)?;
     let any = |state: &str| rows.iter().any(|row| row.state == state);

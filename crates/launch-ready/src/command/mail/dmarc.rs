@@ -1,7 +1,7 @@
 //! `mail dmarc`: the walk, the policy in force, where reports go, and what receivers do.
 
 use super::{MOST_PROBLEMS, caret, domain, json, more, record, visible};
-use crate::cli::mail::{DmarcArgs, MailFormat};
+use crate::cli::mail_commands::{DmarcArgs, MailFormat};
 use crate::error::Error;
 use crate::output;
 use mail::dmarc::{Alignment, Consent, Destination, Discovery, Effective, Found, Policy, destinations, discover};
@@ -43,7 +43,7 @@ pub async fn execute(args: &DmarcArgs) -> Result<u8, Error> {
                 Answer { discovery: &discovery, destinations: &destinations, receivers: &receivers, stages: &stages };
             json("launch-ready.mail-dmarc/1", &answer)?
         }
-        MailFormat::Text => page(&discovery, &destinations, &receivers, &stages, &holder),
+        MailFormat::Text => report::clean(&page(&discovery, &destinations, &receivers, &stages, &holder)),
     };
     output::print(&text)?;
     let silent = destinations.iter().any(|d| matches!(d.consent, Consent::NoAnswer(_)));

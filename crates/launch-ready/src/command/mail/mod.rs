@@ -8,7 +8,7 @@ mod message;
 mod spf;
 mod test;
 
-use crate::cli::mail::MailCommand;
+use crate::cli::mail_commands::MailCommand;
 use crate::error::Error;
 use serde::Serialize;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! `mail spf`: one sender evaluated, or all branches of a domain's SPF audited.
 
 use super::{MOST_PROBLEMS, address, caret, domain, json, more, visible};
-use crate::cli::mail::{MailFormat, SpfArgs};
+use crate::cli::mail_commands::{MailFormat, SpfArgs};
 use crate::error::Error;
 use crate::output;
 use mail::spf::{Audit, AuditProblem, Evaluation, Node, Options, SpfResult, audit, check_host};
@@ -47,7 +47,7 @@ async fn evaluate(args: &SpfArgs, ip: IpAddr) -> Result<u8, Error> {
             let answer = Evaluated { ip, helo: &helo, mail_from: &mail_from, expected: args.expect, evaluation: &seen };
             json("launch-ready.mail-spf/1", &answer)?
         }
-        MailFormat::Text => seen.to_string(),
+        MailFormat::Text => report::clean(&seen.to_string()),
     };
     output::print(&text)?;
     match args.expect {
@@ -64,7 +64,7 @@ async fn audited(args: &SpfArgs) -> Result<u8, Error> {
     let audit = audit(&args.dns.dns()?, &domain).await;
     match args.format {
         MailFormat::Json => output::print(&json("launch-ready.mail-spf-audit/1", &audit)?)?,
-        MailFormat::Text => output::print(&page(&audit))?,
+        MailFormat::Text => output::print(&report::clean(&page(&audit)))?,
     }
     Ok(if audit.complete { 0 } else { 3 })
 }

@@ -5,7 +5,7 @@ use mail::dkim::{COMMON_SELECTORS, Key, Weakness, lookup};
 use mail::dmarc::{Destination, Discovery, destinations, discover};
 use mail::dns::{Dns, Mx};
 use mail::provider::{Provider, recognized};
-use mail::spf::{Audit, AuditKind, Node, Qualifier, audit};
+use mail::spf::{Audit, AuditKind, AuditProblem, Node, Qualifier, audit};
 use probe::MailDns;
 
 /// All that the story is made of.
@@ -18,6 +18,8 @@ pub struct Facts {
     pub mx: Result<Vec<Mx>, String>,
     /// Keys that were found, by selector.
     pub keys: Vec<(String, Published<Key>)>,
+    /// Whether selectors were named; without them, a key that was not found proves nothing.
+    pub named: bool,
     /// Selectors that were named and have no key.
     pub missing: Vec<String>,
     /// Services recognised from MX and SPF.
@@ -50,7 +52,17 @@ pub async fn gather(dns: &MailDns, domain: &str, named: &[String]) -> Facts {
     }
     let hosts: Vec<String> = mx.iter().flatten().map(|mx| mx.exchange.clone()).collect();
     let providers = recognized(&hosts, &includes(spf.tree.as_ref()));
-    Facts { domain: domain.to_owned(), spf, dmarc, destinations, mx, keys, missing, providers }
+    Facts {
+        domain: domain.to_owned(),
+        spf,
+        dmarc,
+        destinations,
+        mx,
+        keys,
+        named: !named.is_empty(),
+        missing,
+        providers,
+    }
 }
 
 /// Names that the record and all below it include.
@@ -87,16 +99,28 @@ impl Facts {
             .is_ok_and(|all| !all.is_empty() && all.iter().all(|mx| mx.exchange.trim_end_matches('.').is_empty()))
     }
 
-    /// Whether receivers read the SPF record as an error for some or all senders.
-    pub fn spf_broken(&self) -> bool {
-        use AuditKind::{DeadTarget, Loop, SeveralRecords, Syntax, TooManyLookups, TooManyMx, TooManyVoids};
-        let broken = [SeveralRecords, Syntax, TooManyLookups, TooManyVoids, TooManyMx, Loop, DeadTarget];
-        self.spf.problems.iter().any(|problem| broken.contains(&problem.kind))
+    /// Whether no sender can pass SPF: no record, several, or a fault in the domain's own, which spoils it as a whole
+    /// (RFC 7208 §4.6).
+    pub fn spf_void(&self) -> bool {
+        let own = |problem: &AuditProblem| problem.kind == AuditKind::Syntax && problem.path.len() == 1;
+        self.spf.tree.is_none() || self.spf.problems.iter().any(own)
     }
 
-    /// Whether SPF names senders and receivers can read it.
+    /// Whether receivers come to an error inside the record: senders named before it still pass, all others don't.
+    pub fn spf_breaks_off(&self) -> bool {
+        use AuditKind::{DeadTarget, Loop, Syntax, TooManyLookups, TooManyMx, TooManyVoids};
+        let breaks = [Syntax, TooManyLookups, TooManyVoids, TooManyMx, Loop, DeadTarget];
+        !self.spf_void() && self.spf.problems.iter().any(|problem| breaks.contains(&problem.kind))
+    }
+
+    /// Whether SPF names senders and receivers can read all of it.
     pub fn spf_works(&self) -> bool {
-        self.spf.tree.is_some() && !self.spf_broken() && !self.sends_nothing()
+        !self.spf_void() && !self.spf_breaks_off() && !self.sends_nothing()
+    }
+
+    /// Whether the user named selectors and none of them has a key that receivers accept: then mail is surely unsigned.
+    pub fn unsigned(&self) -> bool {
+        self.named && self.good_keys().is_empty()
     }
 
     /// Selectors whose key receivers accept.

@@ -117,6 +117,16 @@ fn dmarc(facts: &Facts) -> Vec<Step> {
         return Vec::new();
     }
     let mut steps = Vec::new();
+    // Whoever tightens the policy must see reports first.
+    for destination in &facts.destinations {
+        if matches!(destination.consent, Consent::Missing { .. }) || destination.takes_mail == Some(false) {
+            steps.push(step(
+                format!("Make reports arrive at {}", destination.uri),
+                Some(arrival(destination)),
+                Vec::new(),
+            ));
+        }
+    }
     let holder = discovery.own.as_ref().map_or(discovery.organization.as_str(), |own| own.from.as_str());
     let several = discovery.walk.iter().any(|visit| matches!(visit.found, Found::Several(_)));
     let stages = stage_dmarc(discovery.record(), &format!("dmarc@{holder}"));
@@ -136,15 +146,6 @@ fn dmarc(facts: &Facts) -> Vec<Step> {
             Some(format!("{}{then}", stage.when)),
             vec![txt(&format!("_dmarc.{holder}"), stage.record.clone())],
         ));
-    }
-    for destination in &facts.destinations {
-        if matches!(destination.consent, Consent::Missing { .. }) || destination.takes_mail == Some(false) {
-            steps.push(step(
-                format!("Make reports arrive at {}", destination.uri),
-                Some(arrival(destination)),
-                Vec::new(),
-            ));
-        }
     }
     steps
 }

@@ -132,8 +132,9 @@ fn others(facts: &Facts) -> String {
     match (facts.spf.records.len(), facts.spf.all) {
         (0, _) if !facts.spf.complete => "could not tell: the question for the record had no answer".to_owned(),
         (0, _) => format!("{domain} publishes no list of senders, so receivers can't tell yours from others"),
-        (1, _) if facts.spf_broken() => {
-            "the list is broken: receivers read it as an error, for some senders or for all".to_owned()
+        (1, _) if facts.spf_void() => "the list is broken: receivers read it as an error for every sender".to_owned(),
+        (1, _) if facts.spf_breaks_off() => {
+            "the list breaks off: receivers come to a fault in it, so senders named behind it don't pass".to_owned()
         }
         (1, Some(Qualifier::Fail)) => "everyone else is refused by the list (-all)".to_owned(),
         (1, Some(Qualifier::SoftFail)) => "everyone else is suspected by the list (~all)".to_owned(),
@@ -176,15 +177,25 @@ fn judged(facts: &Facts) -> (&'static str, String, String) {
     let strict = facts.dmarc.own.as_ref().is_some_and(|own| own.applied != Policy::None);
     let ruled = facts.dmarc.own.is_some();
     match (spf, dkim, ruled) {
-        (false, false, _) => (
+        (false, false, _) if facts.unsigned() && facts.spf_void() => (
             "fails",
-            "refuses invoices or puts them into spam: it asks every sender for SPF or DKIM, and neither was found in order".into(),
-            "puts invoices into spam: nothing that was found proves they are yours".into(),
+            "refuses invoices or puts them into spam: it asks every sender for SPF or DKIM, and there is neither".into(),
+            "puts invoices into spam: nothing proves that they are yours".into(),
+        ),
+        (false, false, _) if facts.spf_void() => (
+            "at_risk",
+            "takes invoices only with a DKIM signature, as no list of senders works, and no usable key was found; without one it refuses them or puts them into spam".into(),
+            "takes invoices only with a DKIM signature, as no list of senders works, and no usable key was found; without one they land in spam".into(),
+        ),
+        (false, false, _) => (
+            "at_risk",
+            "takes invoices from senders named before the fault in the list; all others need a DKIM signature, and no usable key was found".into(),
+            "takes invoices from senders named before the fault in the list; of all others the same is true".into(),
         ),
         (true, false, _) if strict => (
             "at_risk",
-            "takes invoices that come straight from your servers; forwarded ones are lost, as only DKIM survives forwarding and no key was found".into(),
-            "takes invoices that come straight from your servers; forwarded ones are lost for the same reason".into(),
+            "takes invoices that come straight from your servers; forwarded ones are lost unless a DKIM signature survives, and no key was found".into(),
+            "takes invoices that come straight from your servers; of forwarded ones the same is true".into(),
         ),
         (_, _, false) => (
             "at_risk",

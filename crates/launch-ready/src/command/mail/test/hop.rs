@@ -42,7 +42,7 @@ fn received(value: &str) -> Option<(IpAddr, String)> {
     let from = &from[..end];
     let words = from.split(|c: char| c.is_whitespace() || "()[]".contains(c));
     let address = |word: &str| word.strip_prefix("IPv6:").unwrap_or(word).parse::<IpAddr>().ok();
-    let ip = words.filter_map(address).last()?.to_canonical();
+    let ip = words.filter_map(address).next_back()?.to_canonical();
     let helo = match from.find("helo=") {
         Some(at) => from[at + 5..].split([' ', ')', ']']).next(),
         None => from.split_whitespace().next(),

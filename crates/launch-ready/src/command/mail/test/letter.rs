@@ -1,7 +1,7 @@
 //! The message that is sent.
 
 use super::super::domain;
-use crate::cli::mail::TestArgs;
+use crate::cli::mail_commands::TestArgs;
 use crate::error::Error;
 use crate::setup;
 

@@ -6,7 +6,7 @@ mod send;
 mod sink;
 
 use super::{json, message, read, spf, visible};
-use crate::cli::mail::{MailFormat, TestArgs};
+use crate::cli::mail_commands::{MailFormat, TestArgs};
 use crate::error::Error;
 use crate::output;
 use hop::Report;
@@ -68,7 +68,7 @@ pub async fn execute(args: &TestArgs) -> Result<u8, Error> {
     }
     match args.format {
         MailFormat::Json => output::print(&json("launch-ready.mail-test/1", &answer)?)?,
-        MailFormat::Text => output::print(&page(args, &answer))?,
+        MailFormat::Text => output::print(&report::clean(&page(args, &answer)))?,
     }
     Ok(code(&answer))
 }

@@ -2,7 +2,7 @@
 
 use super::addresses;
 use super::letter::Letter;
-use crate::cli::mail::TestArgs;
+use crate::cli::mail_commands::TestArgs;
 use crate::error::Error;
 use probe::submit::{Login, Submission, submit};
 use probe::{MailDns, Net};
