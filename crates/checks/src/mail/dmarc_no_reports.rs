@@ -55,6 +55,7 @@ fn cases() -> Vec<Case> {
     vec![
         Case::passes("asked for", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; rua=mailto:d@acme.example")),
         Case::fails("not asked for", domain).seen(sample::dmarc_record("v=DMARC1; p=reject")),
+        Case::does_not_apply("a policy that can't be read", domain).seen(sample::dmarc_record("v=DMARC1; p=block")),
         Case::does_not_apply("none", domain).seen(sample::dmarc_walk(&[])),
     ]
 }
