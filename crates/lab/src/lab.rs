@@ -206,7 +206,9 @@ impl Start<'_> {
 
     async fn mail(&mut self, ca: &Ca) -> Result<(), Error> {
         for (name, machine) in &self.world.mail_servers {
+            let chaos = machine.addresses.iter().find_map(|a| self.chaos(&[name], SocketAddr::new(*a, 25)));
             let server = smtp::Server {
+                chaos,
                 name: name.clone(),
                 post: machine.post,
                 key: ca.issue(&machine.certificate)?,
@@ -214,8 +216,7 @@ impl Start<'_> {
             };
             for address in &machine.addresses {
                 let logical = SocketAddr::new(*address, 25);
-                let closed = machine.post == Post::Closed || self.chaos(&[name], logical) == Some(Chaos::Refuse);
-                if !closed {
+                if machine.post != Post::Closed && chaos != Some(Chaos::Refuse) {
                     let physical = smtp::serve(server.clone(), &mut self.tasks).await?;
                     self.table.insert((Transport::Tcp, logical), physical);
                 }

@@ -1,5 +1,6 @@
 //! Mail servers: greeting, EHLO, STARTTLS, and nothing more. They take no mail.
 
+use crate::chaos::{Chaos, web::misbehave};
 use crate::slow::Slow;
 use crate::world::Post;
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -21,6 +22,7 @@ const TOO_NEW: [u8; 7] = [0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46];
 pub(crate) struct Server {
     pub(crate) name: String,
     pub(crate) post: Post,
+    pub(crate) chaos: Option<Chaos>,
     pub(crate) key: Arc<CertifiedKey>,
     pub(crate) delay: Duration,
 }
@@ -54,6 +56,10 @@ pub(crate) async fn serve(server: Server, tasks: &mut JoinSet<()>) -> io::Result
             let (server, acceptor) = (server.clone(), acceptor.clone());
             open.spawn(async move {
                 let stream = Slow::new(stream, server.delay);
+                if let Some(chaos) = server.chaos.filter(|c| c.below_tls()) {
+                    misbehave(chaos, &server.name, false, stream).await.ok();
+                    return;
+                }
                 // A broken connection is the visitor's business.
                 talk(&server, acceptor, stream).await.ok();
             });

@@ -134,7 +134,7 @@ impl Look {
     }
 
     /// Runs a gatherer until it is done, the deadline has come or the user stops; a panic is our bug.
-    async fn guarded<T>(&self, gatherer: impl Future<Output = Seen<T>> + Send) -> Seen<T> {
+    pub(crate) async fn guarded<T>(&self, gatherer: impl Future<Output = Seen<T>> + Send) -> Seen<T> {
         if let Some(why) = self.over() {
             return Err(why.into());
         }

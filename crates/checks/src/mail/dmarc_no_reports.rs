@@ -18,7 +18,7 @@ static INFO: CheckInfo = CheckInfo {
     wait: Wait::Dns,
     mission: &["M3.11"],
     source: Source::read("RFC 9989 §4.7"),
-    needs: &["mail/dmarc-missing", "mail/dmarc-several", "mail/dmarc-not-enforced", "mail/dmarc-syntax"],
+    needs: &["mail/dmarc-missing", "mail/dmarc-several", "mail/dmarc-syntax"],
     ..CheckInfo::BASE
 };
 
@@ -55,6 +55,7 @@ fn cases() -> Vec<Case> {
     vec![
         Case::passes("asked for", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; rua=mailto:d@acme.example")),
         Case::fails("not asked for", domain).seen(sample::dmarc_record("v=DMARC1; p=reject")),
+        Case::does_not_apply("a policy that can't be read", domain).seen(sample::dmarc_record("v=DMARC1; p=block")),
         Case::does_not_apply("none", domain).seen(sample::dmarc_walk(&[])),
     ]
 }

@@ -18,7 +18,7 @@ static INFO: CheckInfo = CheckInfo {
     wait: Wait::Dns,
     mission: &["M3.11"],
     source: Source::read("RFC 9989 §4.7"),
-    needs: &["mail/dmarc-missing", "mail/dmarc-several", "mail/dmarc-not-enforced", "mail/dmarc-syntax"],
+    needs: &["mail/dmarc-missing", "mail/dmarc-several", "mail/dmarc-syntax"],
     ..CheckInfo::BASE
 };
 

@@ -7,7 +7,8 @@ use ::mail::dmarc::{Consent, Destination, Found, Reading};
 pub(super) fn own<'a>(cx: &Cx, walk: &'a DmarcWalk) -> Result<(&'a str, &'a Reading), Verdict> {
     let here = walk.discovery.walk.iter().find(|visit| visit.domain == cx.subject.name);
     match here.map(|visit| &visit.found) {
-        Some(Found::Record { text, reading }) => Ok((text, reading)),
+        Some(Found::Record { text, reading }) if reading.in_force => Ok((text, reading)),
+        Some(Found::Record { .. }) => Err(Verdict::not_applicable("receivers skip the DMARC record as a whole")),
         _ => Err(Verdict::not_applicable("the domain has no single DMARC record of its own")),
     }
 }
