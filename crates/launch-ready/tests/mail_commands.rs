@@ -258,6 +258,30 @@ fn what_to_change_first_is_ready_to_paste() {
     );
     assert!(silent.out.contains("the domain sends no mail, and forgeries are refused"), "{}", silent.out);
     assert_eq!(ask("acme.example TIMEOUT\n_dmarc.acme.example TIMEOUT", &["explain", "acme.example"]).code, 3);
+    // A name that only ends in "all" is no end of the record.
+    let small = "acme.example TXT v=spf1 include:small.example -all\nsmall.example TXT v=spf1 ip4:192.0.2.1 -all";
+    assert!(!ask(small, &["explain", "acme.example"]).out.contains("sends no mail"));
+}
+
+#[test]
+fn a_domain_without_mail_gets_the_locked_down_records() {
+    let null = ask("acme.example MX 0 .", &["explain", "acme.example"]);
+    assert!(null.out.contains("acme.example  TXT  v=spf1 -all") && !null.out.contains("MX  0 ."), "{}", null.out);
+    let bare = ask("acme.example A 192.0.2.1", &["explain", "acme.example"]);
+    for words in ["If the domain sends no mail", "acme.example  TXT  v=spf1 -all", "acme.example  MX  0 .", "p=reject"]
+    {
+        assert!(bare.out.contains(words), "{words}: {}", bare.out);
+    }
+}
+
+#[test]
+fn a_wildcard_makes_no_keys() {
+    let key = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+    let zone = format!("{HEALTHY}\n*._domainkey.acme.example TXT {key}");
+    assert!(ask(&zone, &["explain", "acme.example"]).out.contains("no DKIM key was found"));
+    assert!(ask(&zone, &["explain", "acme.example", "--selector", "s7"]).out.contains("1 key: s7"));
+    let revoked = HEALTHY.replace("k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "p=");
+    assert!(ask(&revoked, &["explain", "acme.example"]).out.contains("no DKIM key was found"));
 }
 
 #[test]
