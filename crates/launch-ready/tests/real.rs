@@ -38,7 +38,9 @@ fn an_ordinary_company_has_nothing_above_medium() {
         report.in_state(State::Fail).filter(|r| r.severity > Severity::Medium).map(|r| &r.check).collect();
     assert_eq!(loud, Vec::<&String>::new());
     assert_eq!(code, 0, "{:?}", failing(&report));
-    let undecided: Vec<_> = report.in_state(State::Unknown).filter(|r| r.area != "registration").collect();
+    // No registry is asked, and this company's mail server does not run: `real_mail.rs` has those.
+    let answered = |r: &&model::Row| r.area != "registration" && r.subject.kind != model::SubjectKind::MailServer;
+    let undecided: Vec<_> = report.in_state(State::Unknown).filter(answered).collect();
     assert!(undecided.is_empty(), "{undecided:#?}");
     std::fs::remove_dir_all(folder).ok();
 }

@@ -1,6 +1,5 @@
 //! An address that sends has no name.
 
-use super::show_spf;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -40,7 +39,7 @@ fn finding(cx: &Cx, sender: &SendingAddress) -> Finding {
         names => format!("{address} is called {}, which does not lead back to it", text::list(names)),
     };
     Finding::new(format!("{address}, which sends for {domain}, has no valid name"))
-        .observed(format!("{observed}; SPF names it as {} ({})", sender.term, show_spf(domain)))
+        .observed(format!("{observed}; SPF names it as {}", text::quote(&sender.term, 60)))
         .expected("a PTR record whose name has this address")
         .consequence("Gmail and others refuse mail from that address.")
         .remedy(Remedy::say(format!(
