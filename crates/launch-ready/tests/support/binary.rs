@@ -29,7 +29,7 @@ pub fn mail(resolver: SocketAddr, arguments: &[&str]) -> Ran {
 
 pub fn mail_with(resolver: SocketAddr, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
     let resolver = resolver.to_string();
-    run(&[&["mail"], arguments, &["--resolver", &resolver, "--timeout", "2"]].concat(), environment)
+    run(&[&["mail"], arguments, &["--resolver", &resolver, "--timeout", "4"]].concat(), environment)
 }
 
 pub fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
