@@ -6,7 +6,7 @@ mod binary;
 #[path = "support/zone.rs"]
 mod zone;
 
-use binary::{Ran, mail, run};
+use binary::{Ran, mail, run, run_in};
 use zone::{Server, Zone};
 
 const HEALTHY: &str = "
@@ -361,4 +361,18 @@ fn every_command_has_help_with_two_examples() {
     }
     assert_eq!(run(&["mail"], &[]).code, 2);
     assert_eq!(run(&["mail", "spff"], &[]).code, 2);
+}
+
+#[test]
+fn launch_toml_names_the_selectors_and_the_sender() {
+    let key = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+    let resolver = Server::start(Zone::of(&format!("nordic7._domainkey.acme.example TXT {key}"))).address.to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let toml = "[mail]\nsending = [\"acme.example\"]\nselectors = [\"nordic7\"]\n";
+    std::fs::write(folder.path().join("launch.toml"), toml).unwrap();
+    let ran = run_in(folder.path(), &["mail", "explain", "acme.example", "--resolver", &resolver], &[]);
+    assert!(ran.out.contains("1 key: nordic7"), "{ran:?}");
+    let sent = ["mail", "test", "--to", "bob@other.example", "--smtp", "smtp://127.0.0.1:9", "--resolver", &resolver];
+    let ran = run_in(folder.path(), &sent, &[]);
+    assert!(ran.out.contains("from     postmaster@acme.example"), "{ran:?}");
 }
