@@ -6,7 +6,7 @@ mod binary;
 #[path = "support/zone.rs"]
 mod zone;
 
-use binary::{Ran, mail, run};
+use binary::{Ran, mail, run, run_in};
 use zone::{Server, Zone};
 
 const HEALTHY: &str = "
@@ -258,6 +258,30 @@ fn what_to_change_first_is_ready_to_paste() {
     );
     assert!(silent.out.contains("the domain sends no mail, and forgeries are refused"), "{}", silent.out);
     assert_eq!(ask("acme.example TIMEOUT\n_dmarc.acme.example TIMEOUT", &["explain", "acme.example"]).code, 3);
+    // A name that only ends in "all" is no end of the record.
+    let small = "acme.example TXT v=spf1 include:small.example -all\nsmall.example TXT v=spf1 ip4:192.0.2.1 -all";
+    assert!(!ask(small, &["explain", "acme.example"]).out.contains("sends no mail"));
+}
+
+#[test]
+fn a_domain_without_mail_gets_the_locked_down_records() {
+    let null = ask("acme.example MX 0 .", &["explain", "acme.example"]);
+    assert!(null.out.contains("acme.example  TXT  v=spf1 -all") && !null.out.contains("MX  0 ."), "{}", null.out);
+    let bare = ask("acme.example A 192.0.2.1", &["explain", "acme.example"]);
+    for words in ["If the domain sends no mail", "acme.example  TXT  v=spf1 -all", "acme.example  MX  0 .", "p=reject"]
+    {
+        assert!(bare.out.contains(words), "{words}: {}", bare.out);
+    }
+}
+
+#[test]
+fn a_wildcard_makes_no_keys() {
+    let key = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+    let zone = format!("{HEALTHY}\n*._domainkey.acme.example TXT {key}");
+    assert!(ask(&zone, &["explain", "acme.example"]).out.contains("no DKIM key was found"));
+    assert!(ask(&zone, &["explain", "acme.example", "--selector", "s7"]).out.contains("1 key: s7"));
+    let revoked = HEALTHY.replace("k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "p=");
+    assert!(ask(&revoked, &["explain", "acme.example"]).out.contains("no DKIM key was found"));
 }
 
 #[test]
@@ -337,4 +361,18 @@ fn every_command_has_help_with_two_examples() {
     }
     assert_eq!(run(&["mail"], &[]).code, 2);
     assert_eq!(run(&["mail", "spff"], &[]).code, 2);
+}
+
+#[test]
+fn launch_toml_names_the_selectors_and_the_sender() {
+    let key = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+    let resolver = Server::start(Zone::of(&format!("nordic7._domainkey.acme.example TXT {key}"))).address.to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let toml = "[mail]\nsending = [\"acme.example\"]\nselectors = [\"nordic7\"]\n";
+    std::fs::write(folder.path().join("launch.toml"), toml).unwrap();
+    let ran = run_in(folder.path(), &["mail", "explain", "acme.example", "--resolver", &resolver], &[]);
+    assert!(ran.out.contains("1 key: nordic7"), "{ran:?}");
+    let sent = ["mail", "test", "--to", "bob@other.example", "--smtp", "smtp://127.0.0.1:9", "--resolver", &resolver];
+    let ran = run_in(folder.path(), &sent, &[]);
+    assert!(ran.out.contains("from     postmaster@acme.example"), "{ran:?}");
 }

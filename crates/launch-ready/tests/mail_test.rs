@@ -80,7 +80,7 @@ impl World {
         let sink = format!("maildir:{}", self.path("Maildir").display());
         let ca = self.path("cert.pem").display().to_string();
         let usual = ["test", "--from", "ann@acme.example", "--to", "bob@other.example", "--smtp", &url, "--ca", &ca];
-        let sink = if more.contains(&"--sink") { vec![] } else { vec!["--sink", &sink, "--wait", "5"] };
+        let sink = if more.contains(&"--sink") { vec![] } else { vec!["--sink", &sink, "--wait", "20"] };
         let environment = [("SMTP_USER", "ann"), ("SMTP_PASSWORD", "hunter2"), ("WRONG", "letmein")];
         mail_with(self.dns.address, &[&usual, sink.as_slice(), more].concat(), &environment)
     }

@@ -2,6 +2,8 @@
 //! through the adapter that `launch-ready mail spf` uses.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "support/binary.rs"]
+mod binary;
 #[path = "support/suite.rs"]
 mod suite;
 #[path = "support/zone.rs"]
@@ -51,4 +53,33 @@ async fn difference(dns: &MailDns, case: &Value) -> Option<String> {
     let expected = case.get("explanation")?.as_str()?;
     let explanation = seen.explanation.as_deref().unwrap_or("DEFAULT");
     (explanation != expected).then(|| format!("explains {explanation:?}, expected {expected:?}"))
+}
+
+#[test]
+fn the_command_prints_each_result_of_the_suite_as_its_first_word() {
+    let scenarios: Vec<_> = suite::scenarios().into_iter().map(|s| (Server::start(s.zone).address, s.cases)).collect();
+    // Beside each other, as the silent hosts take their time.
+    let seen: Vec<Option<String>> = std::thread::scope(|threads| {
+        let run = |(resolver, cases): &(std::net::SocketAddr, Vec<(String, Value)>)| {
+            cases.iter().map(|(name, case)| printed(*resolver, name, case)).collect::<Vec<_>>()
+        };
+        let running: Vec<_> = scenarios.iter().map(|scenario| threads.spawn(move || run(scenario))).collect();
+        running.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    let failed: Vec<&String> = seen.iter().flatten().collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+    assert_eq!(seen.len(), CASES);
+}
+
+/// What differs from the case in the command's output, if anything does.
+fn printed(resolver: std::net::SocketAddr, name: &str, case: &Value) -> Option<String> {
+    let text = |key: &str| case[key].as_str().unwrap_or_default();
+    let sender = ["spf", "--ip", text("host"), "--helo", text("helo"), "--mail-from", text("mailfrom")];
+    let ran = binary::mail(resolver, &sender);
+    let allowed = match &case["result"] {
+        Value::Sequence(list) => list.clone(),
+        one => vec![one.clone()],
+    };
+    let fine = ran.code == 0 && allowed.iter().any(|result| result.as_str() == Some(ran.first_word()));
+    (!fine).then(|| format!("{name}: {ran:?}, expected {allowed:?}"))
 }

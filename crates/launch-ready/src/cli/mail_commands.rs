@@ -53,10 +53,10 @@ pub struct SpfArgs {
     #[arg(long, value_name = "IP")]
     pub ip: Option<IpAddr>,
     /// Name the server greets with [default: the sender's domain]
-    #[arg(long, value_name = "NAME", requires = "ip")]
+    #[arg(long, value_name = "NAME", requires = "ip", allow_hyphen_values = true)]
     pub helo: Option<String>,
     /// Envelope sender, "" for a bounce [default: postmaster of DOMAIN]
-    #[arg(long, value_name = "ADDR", requires = "ip")]
+    #[arg(long, value_name = "ADDR", requires = "ip", allow_hyphen_values = true)]
     pub mail_from: Option<String>,
     /// Exit 1 unless this is the result: pass, fail, softfail, neutral, none, temperror or permerror
     #[arg(long, value_name = "RESULT", requires = "ip", value_parser = result)]

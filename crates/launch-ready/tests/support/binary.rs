@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, dead_code, missing_docs)]
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::Command;
 
 /// What came of a run.
@@ -29,13 +30,17 @@ pub fn mail(resolver: SocketAddr, arguments: &[&str]) -> Ran {
 
 pub fn mail_with(resolver: SocketAddr, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
     let resolver = resolver.to_string();
-    run(&[&["mail"], arguments, &["--resolver", &resolver, "--timeout", "2"]].concat(), environment)
+    run(&[&["mail"], arguments, &["--resolver", &resolver, "--timeout", "4"]].concat(), environment)
 }
 
 pub fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
-    let folder = tempfile::tempdir().unwrap();
+    run_in(tempfile::tempdir().unwrap().path(), arguments, environment)
+}
+
+/// In a folder that holds, for example, a launch.toml.
+pub fn run_in(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_launch-ready"));
-    command.args(arguments).current_dir(folder.path()).env_clear().envs(environment.iter().copied());
+    command.args(arguments).current_dir(folder).env_clear().envs(environment.iter().copied());
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }

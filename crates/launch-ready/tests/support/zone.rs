@@ -68,6 +68,18 @@ impl Zone {
         self.host(name).records.push(data);
     }
 
+    /// The wildcard above a name that does not exist (RFC 4592).
+    fn wildcard(&self, name: &str) -> Option<&Host> {
+        let mut above = name;
+        while let Some((_, parent)) = above.split_once('.') {
+            if let Some(host) = self.0.get(&format!("*.{parent}")) {
+                return Some(host);
+            }
+            above = parent;
+        }
+        None
+    }
+
     /// The answer; `None` for silence.
     fn answer(&self, question: &Message) -> Option<Message> {
         let query = question.queries.first()?;
@@ -78,7 +90,7 @@ impl Zone {
         let mut name = text(query.name());
         for _ in 0..16 {
             let owner = wire(&name);
-            let Some(host) = self.0.get(&name) else {
+            let Some(host) = self.0.get(&name).or_else(|| self.wildcard(&name)) else {
                 let below = format!(".{name}");
                 if !self.0.keys().any(|key| key.ends_with(&below)) {
                     answer.metadata.response_code = ResponseCode::NXDomain;

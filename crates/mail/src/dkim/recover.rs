@@ -1,23 +1,27 @@
 //! Tells "the key is another" from "the text was changed": an RSA signature opened with its own key shows the padding of
 //! PKCS#1 (RFC 8017 §9.2), whatever was signed. Only explains a failure; whether a signature holds is decided elsewhere.
 
-/// Whether the signature was made with the key of this modulus and exponent (both big-endian), for whatever text.
-pub(super) fn made_with(modulus: &[u8], exponent: &[u8], signature: &[u8]) -> bool {
-    /// Longest modulus in bytes: 8192 bits, what the verification takes as well.
-    const LONGEST: usize = 1024;
-    let exponent = exponent.iter().try_fold(0_u64, |sum, byte| sum.checked_mul(256).map(|sum| sum + u64::from(*byte)));
-    let (Some(exponent), true) = (exponent, modulus.len() <= LONGEST) else {
-        return false;
-    };
+/// Whether the signature was made with the key of this modulus and exponent (both big-endian), for whatever text. `None`
+/// for keys so large that a hostile one would cost much: more than the 4096 bits that RFC 8301 §3.2 asks receivers for, or an
+/// exponent of more than 33 bits, which no key in use has.
+pub(super) fn made_with(modulus: &[u8], exponent: &[u8], signature: &[u8]) -> Option<bool> {
+    const LONGEST: usize = 512;
+    if modulus.len() > LONGEST || exponent.len() > 5 {
+        return None;
+    }
+    let exponent = exponent.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+    if exponent >> 33 > 0 {
+        return None;
+    }
     let (n, base) = (limbs(modulus), limbs(signature));
     if signature.len() != modulus.len() || !less(&base, &n) {
-        return false;
+        return Some(false);
     }
     let opened = bytes(&power(&base, exponent, &n), modulus.len());
     let padded = opened.strip_prefix(&[0, 1]).unwrap_or_default();
     let ones = padded.iter().take_while(|byte| **byte == 0xff).count();
     // RFC 8017 §9.2 asks for eight at least.
-    ones >= 8 && padded.get(ones) == Some(&0)
+    Some(ones >= 8 && padded.get(ones) == Some(&0))
 }
 
 /// Little-endian words.
@@ -91,7 +95,15 @@ fn low(digit: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{limbs, power, product};
+    use super::{limbs, made_with, power, product};
+
+    #[test]
+    fn a_huge_key_is_not_opened() {
+        assert_eq!(made_with(&[255; 513], &[3], &[1; 513]), None);
+        assert_eq!(made_with(&[255; 64], &[1, 0, 0, 0, 0, 0], &[1; 64]), None);
+        assert_eq!(made_with(&[255; 64], &[3], &[1; 64]), Some(false));
+        assert_eq!(made_with(&[255; 64], &[3], &[1; 63]), Some(false));
+    }
 
     #[test]
     fn small_numbers_come_out_right() {

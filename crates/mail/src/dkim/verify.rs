@@ -240,8 +240,9 @@ fn holds(key: &Key, data: &[u8], signed: &[u8]) -> Result<(), Failure> {
             let held =
                 RsaPublicKeyComponents { n, e }.verify(&RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, data, signed);
             held.map_err(|_| match recover::made_with(n, e, signed) {
-                true => Failure::HeaderChanged,
-                false => Failure::OtherKey,
+                Some(true) => Failure::HeaderChanged,
+                Some(false) => Failure::OtherKey,
+                None => Failure::HeaderOrKey,
             })
         }
         Material::Ed25519 { base64 } => {

@@ -79,7 +79,7 @@ pub enum Failure {
     HeaderChanged,
     /// The signature was made with another key, or was damaged.
     OtherKey,
-    /// A signed header field was changed, or the key is another; this algorithm doesn't tell which.
+    /// A signed header field was changed, or the key is another; Ed25519 and huge RSA keys don't tell which.
     HeaderOrKey,
 }
 

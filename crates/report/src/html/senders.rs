@@ -68,7 +68,7 @@ fn below(audit: &Audit, node: &Node) -> Markup {
     collect(node, &mut names);
     let more = names.len().saturating_sub(MOST_NAMES);
     html! {
-        span.small { " " (networks) }
+        span.small { ", " (networks) }
         @if !names.is_empty() {
             ul.plain.small {
                 @for name in names.iter().take(MOST_NAMES) { li { "through " (line(name)) } }

@@ -143,7 +143,7 @@ pub fn page(judged: &Judged) -> String {
         let _ = writeln!(out, "\nSPF  {}", spf.result);
         let sender = if spf.mail_from.is_empty() { "nobody (a bounce)" } else { &spf.mail_from };
         let _ = writeln!(out, "     {} greeted as {} and sent for {}", spf.ip, visible(&spf.helo), visible(sender));
-        let _ = writeln!(out, "     {}", aligned(spf.aligned, from));
+        let _ = writeln!(out, "     {}", aligned(spf.aligned, spf.result == SpfResult::Pass, from));
     }
     let policy = match &judged.policy {
         Some(policy) => format!("{}, by {} at _dmarc.{}", policy.applied, policy.tag, policy.from),
@@ -173,7 +173,7 @@ fn signature(number: usize, row: &Row, from: &str) -> String {
         let _ = writeln!(out, "     key at {}", visible(name));
     }
     if row.verified.signature.is_some() {
-        let _ = writeln!(out, "     {}", aligned(row.aligned, from));
+        let _ = writeln!(out, "     {}", aligned(row.aligned, row.verified.result == DkimResult::Pass, from));
     }
     for note in &row.verified.notes {
         let _ = writeln!(out, "     {note}");
@@ -181,9 +181,10 @@ fn signature(number: usize, row: &Row, from: &str) -> String {
     out
 }
 
-fn aligned(aligned: Option<bool>, from: &str) -> String {
+fn aligned(aligned: Option<bool>, passed: bool, from: &str) -> String {
     match aligned {
-        Some(true) => format!("speaks for {from}"),
+        Some(true) if passed => format!("speaks for {from}"),
+        Some(true) => format!("would speak for {from} if it passed"),
         Some(false) => format!("does not speak for {from}: another domain"),
         None => "could not tell whether it speaks for the domain in From".to_owned(),
     }

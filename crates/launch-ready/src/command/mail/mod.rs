@@ -42,12 +42,13 @@ fn domain(text: &str) -> Result<String, Error> {
     Ok(name.to_string())
 }
 
-/// An address with its domain in the form the DNS takes; a bare domain stays one, "" too.
-fn address(text: &str) -> Result<String, Error> {
-    match text.trim().rsplit_once('@') {
-        Some((local, at)) => Ok(format!("{local}@{}", domain(at)?)),
-        None if text.trim().is_empty() => Ok(String::new()),
-        None => domain(text),
+/// A sender or greeting as a server gives it, right or wrong; only umlauts of its domain are mapped.
+fn as_given(text: &str) -> String {
+    let (local, at) =
+        text.rsplit_once('@').map_or(("", text), |(local, _)| (&text[..=local.len()], &text[local.len() + 1..]));
+    match at.is_ascii() {
+        true => text.to_owned(),
+        false => format!("{local}{}", domain(at).unwrap_or_else(|_| at.to_owned())),
     }
 }
 

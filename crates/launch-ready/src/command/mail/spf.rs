@@ -1,6 +1,6 @@
 //! `mail spf`: one sender evaluated, or all branches of a domain's SPF audited.
 
-use super::{MOST_PROBLEMS, address, caret, domain, json, more, visible};
+use super::{MOST_PROBLEMS, as_given, caret, domain, json, more, visible};
 use crate::cli::mail_commands::{MailFormat, SpfArgs};
 use crate::error::Error;
 use crate::output;
@@ -30,13 +30,12 @@ struct Evaluated<'a> {
 
 async fn evaluate(args: &SpfArgs, ip: IpAddr) -> Result<u8, Error> {
     let mail_from = match (&args.mail_from, &args.domain) {
-        (Some(from), _) => address(from)?,
+        (Some(from), _) => as_given(from),
         (None, Some(domain)) => format!("postmaster@{}", self::domain(domain)?),
         (None, None) => String::new(),
     };
     let sender = mail_from.rsplit_once('@').map_or(mail_from.as_str(), |(_, domain)| domain).to_owned();
-    // The greeting is what the server says, right or wrong; only umlauts are mapped.
-    let helo = args.helo.as_ref().map_or(sender, |helo| domain(helo).unwrap_or_else(|_| helo.clone()));
+    let helo = args.helo.as_deref().map_or(sender, as_given);
     if helo.is_empty() && mail_from.is_empty() {
         return Err(Error::Usage("a sender is missing: give --mail-from ADDR, or --helo NAME for a bounce".into()));
     }

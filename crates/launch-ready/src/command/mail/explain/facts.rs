@@ -5,7 +5,7 @@ use mail::dkim::{COMMON_SELECTORS, Key, Weakness, lookup};
 use mail::dmarc::{Destination, Discovery, destinations, discover};
 use mail::dns::{Dns, Mx};
 use mail::provider::{Provider, recognized};
-use mail::spf::{Audit, AuditKind, AuditProblem, Node, Qualifier, audit};
+use mail::spf::{Audit, AuditKind, AuditProblem, Node, NodeTerm, Qualifier, audit};
 use probe::MailDns;
 
 /// All that the story is made of.
@@ -36,8 +36,10 @@ pub async fn gather(dns: &MailDns, domain: &str, named: &[String]) -> Facts {
     };
     let mx = dns.mx(domain).await.known();
     let (mut keys, mut missing) = (Vec::new(), Vec::new());
+    // Where every name answers, a guess would find keys that nobody uses.
+    let everything = lookup(dns, &probe::nonce(), domain).await != Published::Nothing;
     let common = COMMON_SELECTORS.iter().map(|(selector, _)| (*selector).to_owned());
-    let common = common.filter(|selector| !named.contains(selector));
+    let common = common.filter(|selector| !everything && !named.contains(selector));
     for selector in named.iter().cloned().chain(common) {
         match lookup(dns, &selector, domain).await {
             Published::Nothing if named.contains(&selector) => missing.push(selector),
@@ -88,8 +90,12 @@ impl Facts {
 
     /// Whether the domain says that it sends nothing: `-all` and nobody named.
     pub fn sends_nothing(&self) -> bool {
+        let nobody = |term: &NodeTerm| {
+            let term = term.term.to_ascii_lowercase();
+            term == "-all" || term.starts_with("exp=")
+        };
         let tree = self.spf.tree.as_ref();
-        self.spf.all == Some(Qualifier::Fail) && tree.is_some_and(|t| t.terms.iter().all(|t| t.term.ends_with("all")))
+        self.spf.all == Some(Qualifier::Fail) && tree.is_some_and(|tree| tree.terms.iter().all(nobody))
     }
 
     /// Whether the domain takes no mail: a null MX (RFC 7505).

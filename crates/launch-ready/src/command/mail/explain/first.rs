@@ -24,10 +24,17 @@ pub fn first(facts: &Facts) -> Vec<Step> {
         return Vec::new();
     }
     let mut steps = Vec::new();
-    if facts.null_mx() && facts.spf.records.is_empty() {
-        let records = locked_down(&facts.domain, false).into_iter().filter(|record| record.kind == "TXT").collect();
-        steps.push(step("Say that the domain sends no mail", None, records));
-        return steps;
+    if facts.spf.records.is_empty() && facts.spf.complete && facts.keys.is_empty() {
+        // A null MX says that no mail comes in; no MX at all may be an oversight.
+        if facts.null_mx() {
+            let records = locked_down(&facts.domain, true);
+            return vec![step("Say that the domain sends no mail", None, records)];
+        }
+        if facts.mx.as_ref().is_ok_and(Vec::is_empty) {
+            let how = "if it does send, name your services instead, such as v=spf1 include:_spf.google.com ~all";
+            let records = locked_down(&facts.domain, false);
+            return vec![step("If the domain sends no mail, say so", Some(how.into()), records)];
+        }
     }
     steps.extend(spf(facts));
     steps.extend(dkim(facts));
