@@ -1,5 +1,6 @@
 //! Does anything answer?
 
+mod health_missing;
 mod not_answering;
 mod server_error;
 
@@ -7,5 +8,5 @@ use crate::Check;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    vec![not_answering::check(), server_error::check()]
+    vec![not_answering::check(), server_error::check(), health_missing::check()]
 }

@@ -18,7 +18,7 @@ const USUAL: [&str; 6] = ["app", "api", "admin", "staging", "status", "docs"];
 const PRIVATE_PATHS: [&str; 10] =
     ["account", "dashboard", "settings", "profile", "billing", "orders", "invoices", "login", "signin", "me"];
 /// Pages besides the front page that are looked at on one site.
-const MORE_PAGES: usize = 4;
+const MORE_PAGES: usize = 3;
 
 /// Looks at the target. Events tell what happens; `stop` ends the look early, and what was seen is kept.
 pub async fn look(net: Net, plan: Plan, stop: watch::Receiver<bool>, events: mpsc::UnboundedSender<Event>) -> Evidence {

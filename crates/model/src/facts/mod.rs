@@ -3,12 +3,14 @@
 mod dns;
 mod exposure;
 mod mail;
+mod surface;
 mod tls;
 mod web;
 
 pub use dns::*;
 pub use exposure::*;
 pub use mail::*;
+pub use surface::*;
 pub use tls::*;
 pub use web::*;
 
@@ -102,4 +104,14 @@ facts! {
     Spf(MailDomain),
     /// The DMARC records that govern the domain.
     Dmarc(MailDomain),
+    /// What paths of a site get that nobody knows.
+    Nowhere(Site),
+    /// What the front page of a site leads to on its own host.
+    Crawl(Site),
+    /// robots.txt and security.txt of a site.
+    WellKnown(Site),
+    /// A health endpoint of a site.
+    Health(Site),
+    /// What a site makes of names that are not its own.
+    ForeignNames(Site),
 }

@@ -5,15 +5,20 @@ mod caa;
 mod cache;
 mod claim;
 mod cors;
+mod crawl;
 mod delegation;
 mod doors;
 mod exposed;
+mod foreign;
 mod mail;
+mod nowhere;
 mod pages;
 mod ports;
+mod proof;
 mod redirects;
 mod registration;
 mod tls;
+mod wellknown;
 
 use crate::look::Look;
 use model::facts::{self, FactKind};
@@ -43,7 +48,12 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         Doors,
         Mx,
         Spf,
-        Dmarc
+        Dmarc,
+        Nowhere,
+        Crawl,
+        WellKnown,
+        Health,
+        ForeignNames
     );
 }
 

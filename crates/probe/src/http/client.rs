@@ -227,11 +227,11 @@ impl Look {
         let mut message = http::Request::builder()
             .method(request.method.clone())
             .uri(target)
-            .header("host", authority)
+            .header("host", request.headers.iter().find(|(n, _)| *n == "host").map_or(authority, |(_, v)| v.clone()))
             .header("user-agent", &self.plan.user_agent)
             .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
             .header("accept-encoding", "gzip, br");
-        for (name, value) in &request.headers {
+        for (name, value) in request.headers.iter().filter(|(n, _)| *n != "host") {
             message = message.header(*name, value);
         }
         // `--header` may hold a secret that opens the target: it is for nobody else.
