@@ -24,7 +24,7 @@ pub(super) fn check() -> Check {
 }
 
 fn judge(cx: &Cx, page: &Page) -> Verdict {
-    super::insecure_resource::plain(cx, page, |element| super::insecure_resource::passive(element))
+    super::insecure_resource::plain(cx, page, super::insecure_resource::passive)
 }
 
 fn cases() -> Vec<Case> {

@@ -5,4 +5,5 @@ pub mod check;
 pub mod demo;
 pub mod docs;
 pub mod init;
+pub mod redirects;
 pub mod verify;
