@@ -9,6 +9,7 @@ use model::evidence::Cost;
 use model::{Fact, FactKey, FactType, Record, Seen, Subject, Unknown, Why};
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -57,8 +58,8 @@ pub struct Inner {
     deadline: Instant,
     requests: AtomicU64,
     bytes: AtomicU64,
-    /// Ports on which some connection of this look succeeded: the control against our own blindness.
-    reached_ports: Mutex<HashSet<u16>>,
+    /// Ports, by address family, on which some connection of this look succeeded: the control against our blindness.
+    reached_ports: Mutex<HashSet<(bool, u16)>>,
     nonce: String,
 }
 
@@ -193,14 +194,14 @@ impl Look {
         Cost { requests: self.requests.load(Ordering::Relaxed), bytes: self.bytes.load(Ordering::Relaxed) }
     }
 
-    /// Notes that a connection to this port worked.
-    pub(crate) fn reached(&self, port: u16) {
-        lock(&self.reached_ports).insert(port);
+    /// Notes that a connection worked.
+    pub(crate) fn reached(&self, to: SocketAddr) {
+        lock(&self.reached_ports).insert((to.is_ipv6(), to.port()));
     }
 
-    /// Did any connection to this port work in this look?
-    pub(crate) fn has_reached(&self, port: u16) -> bool {
-        lock(&self.reached_ports).contains(&port)
+    /// Did any connection of this address family to this port work in this look?
+    pub(crate) fn has_reached(&self, to: SocketAddr) -> bool {
+        lock(&self.reached_ports).contains(&(to.is_ipv6(), to.port()))
     }
 
     /// A word of this run that no path or cache key of the target has.
