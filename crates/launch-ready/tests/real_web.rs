@@ -29,10 +29,7 @@ fn real_servers_and_frameworks_are_told_what_is_so_and_nothing_else() {
     run(Command::new("bash").arg(script("prepare.sh")).arg(&prepared));
     let folder = std::env::temp_dir().join(format!("launch-ready-real-web-{}", std::process::id()));
     let binary = env!("CARGO_BIN_EXE_launch-ready");
-    run(Command::new("unshare")
-        .args(["--net", "bash", &script("web.sh"), binary])
-        .arg(&folder)
-        .arg(&prepared));
+    run(Command::new("unshare").args(["--net", "bash", &script("web.sh"), binary]).arg(&folder).arg(&prepared));
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     assert_eq!(read("errors.txt"), "");
     let report: Report = serde_json::from_str(&read("report.json")).unwrap();

@@ -65,16 +65,15 @@ fn told(trail: &Trail) -> String {
         words += &format!(" leads {how} ({}) to {}", hop.status, line(&hop.to));
     }
     let end = match &trail.end {
-        TrailEnd::Answer { status: 200..=299, .. } if trail.hops.is_empty() => "shows a page".to_owned(),
-        TrailEnd::Answer { status: 200..=299, .. } => "which shows a page".to_owned(),
+        TrailEnd::Answer { status: 200..=299, .. } => "shows a page".to_owned(),
         TrailEnd::Answer { status, .. } => format!("answers with status {status}"),
-        TrailEnd::Loop { .. } => "and so on in a circle: the page never opens".to_owned(),
-        TrailEnd::TooMany => "and so on without end: the page never opens".to_owned(),
+        TrailEnd::Loop { .. } => "comes round in a circle: the page never opens".to_owned(),
+        TrailEnd::TooMany => "goes on without end: the page never opens".to_owned(),
         TrailEnd::BadLocation { .. } => "leads to an address that can't be read".to_owned(),
-        TrailEnd::Foreign { .. } => "which belongs to somebody else".to_owned(),
+        TrailEnd::Foreign { .. } => "belongs to somebody else".to_owned(),
         TrailEnd::Failed { failure, .. } => format!("does not answer: {}", failure.words()),
     };
-    format!("{words}, {end}").replace(", shows", " shows").replace(", answers", " answers").replace(", does", " does")
+    if trail.hops.is_empty() { format!("{words} {end}") } else { format!("{words}, which {end}") }
 }
 
 /// Plain http to https on each host, and the other name of the domain and old domains to the canonical host.
@@ -150,4 +149,73 @@ fn wrong(redirects: &Redirects, to: &Origin) -> Option<String> {
 fn tail(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.find('/').map_or("/", |at| &rest[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use model::facts::Hop;
+    use model::{Name, Target};
+
+    fn trail(start: &str, hops: &[(u16, &str)]) -> Trail {
+        let mut url = start.to_owned();
+        let mut list = Vec::new();
+        for (status, to) in hops {
+            list.push(Hop { url: url.clone(), status: *status, to: (*to).to_owned() });
+            url = (*to).to_owned();
+        }
+        Trail { start: start.to_owned(), hops: list, end: TrailEnd::Answer { url, status: 200 } }
+    }
+
+    fn look(trails: &[Trail]) -> Evidence {
+        let mut evidence = Evidence::new(jiff::Timestamp::UNIX_EPOCH);
+        for trail in trails {
+            let site = Subject::site(&Origin::parse(&trail.start).unwrap());
+            evidence.announce(site.clone());
+            evidence = evidence.with(&site, Redirects { root: trail.clone(), deep: None });
+        }
+        evidence
+    }
+
+    fn declared() -> Declared {
+        Declared::from_target(&Target::parse("acme.example").unwrap())
+    }
+
+    #[test]
+    fn what_is_in_place_needs_no_paste() {
+        let home = trail("https://acme.example/", &[]);
+        let plain = trail("http://acme.example/", &[(301, "https://acme.example/")]);
+        let www = trail("https://www.acme.example/", &[(308, "https://acme.example/")]);
+        let (text, in_place) = render(&look(&[home, plain, www]), &declared(), &[]);
+        assert!(in_place, "{text}");
+        assert!(!text.contains("return 301"), "{text}");
+        assert!(
+            text.contains("http://acme.example/ leads for good (301) to https://acme.example/, which shows a page")
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_comes_with_its_snippet() {
+        let home = trail("https://acme.example/", &[]);
+        let plain = trail("http://acme.example/", &[(302, "https://acme.example/")]);
+        let www = trail("https://www.acme.example/", &[]);
+        let old = trail("http://old.example/", &[]);
+        let mut declared = declared();
+        declared.old_domains = vec![Name::parse("old.example").unwrap()];
+        let (text, in_place) = render(&look(&[home, plain, www, old]), &declared, &[]);
+        assert!(!in_place);
+        assert!(text.contains("http://acme.example → https://acme.example: for now only (status 302)"), "{text}");
+        assert!(text.contains("https://www.acme.example → https://acme.example: missing"), "{text}");
+        assert!(text.contains("http://old.example → https://acme.example: missing"), "{text}");
+        assert!(text.contains("    return 301 https://acme.example$request_uri;"), "{text}");
+    }
+
+    #[test]
+    fn a_named_server_gets_every_rule() {
+        let home = trail("https://acme.example/", &[]);
+        let www = trail("https://www.acme.example/", &[(301, "https://acme.example/")]);
+        let (text, in_place) = render(&look(&[home, www]), &declared(), &[Server::Caddy]);
+        assert!(in_place && text.contains("redir https://acme.example{uri} permanent"), "{text}");
+    }
 }
