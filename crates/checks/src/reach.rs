@@ -1,5 +1,6 @@
 //! Does anything answer?
 
+mod families_differ;
 mod health_missing;
 mod not_answering;
 mod server_error;
@@ -8,5 +9,5 @@ use crate::Check;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    vec![not_answering::check(), server_error::check(), health_missing::check()]
+    vec![not_answering::check(), server_error::check(), health_missing::check(), families_differ::check()]
 }

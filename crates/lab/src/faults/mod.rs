@@ -239,6 +239,8 @@ pub enum Fault {
     StaticShort,
     /// The API is not behind the edge of the others.
     UnproxiedSibling,
+    /// `docs` redirects over IPv6 only.
+    FamiliesDiffer,
 }
 
 /// What a planted fault must be found as.
@@ -397,6 +399,7 @@ pub const FAULTS: &[Planted] = &[
     row(F::HtmlLong, "cache/html-long", Page, DOCS_HOME, ""),
     row(F::StaticShort, "cache/static-short", Site, DOCS_SITE, ""),
     row(F::UnproxiedSibling, "edge/unproxied-sibling", Domain, APEX, "api.acme.example"),
+    row(F::FamiliesDiffer, "reach/families-differ", Host, DOCS, ""),
 ];
 
 impl Fault {

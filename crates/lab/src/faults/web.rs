@@ -139,6 +139,10 @@ impl World {
             F::HtmlLong => self.with_page(DOCS, "/", |page| {
                 page.headers.push(("cache-control".into(), "public, max-age=604800".into()));
             }),
+            F::FamiliesDiffer => {
+                let key = ("2001:db8:acde::28".to_owned(), 443);
+                self.chaos.insert(key, crate::Chaos::GrowingRedirect);
+            }
             F::UnproxiedSibling => {
                 for host in [APEX, APP, "www.acme.example"] {
                     self.set_header(host, "server", Some("cloudflare"));

@@ -114,4 +114,6 @@ facts! {
     Health(Site),
     /// What a site makes of names that are not its own.
     ForeignNames(Site),
+    /// The front page of a host over IPv4 and IPv6.
+    Families(Host),
 }

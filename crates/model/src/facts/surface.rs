@@ -153,6 +153,15 @@ pub struct HealthLook {
     pub hit: Option<String>,
 }
 
+/// The front page of a host over both address families.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Families {
+    /// Statuses over IPv4 and IPv6; `None` unless the host has addresses of both and both gave an answer.
+    pub statuses: Option<(u16, u16)>,
+    /// Titles over IPv4 and IPv6, where the answers are pages.
+    pub titles: (Option<String>, Option<String>),
+}
+
 /// What a site makes of names that are not its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ForeignNames {

@@ -9,6 +9,7 @@ mod crawl;
 mod delegation;
 mod doors;
 mod exposed;
+mod families;
 mod foreign;
 mod mail;
 mod nowhere;
@@ -53,7 +54,8 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         Crawl,
         WellKnown,
         Health,
-        ForeignNames
+        ForeignNames,
+        Families
     );
 }
 
