@@ -13,11 +13,13 @@ mod csp_runs_eval;
 mod csp_runs_foreign;
 mod csp_runs_inline;
 mod frameable;
+mod host_reflected;
 mod hsts_missing;
 mod hsts_preload_incomplete;
 mod hsts_short;
 mod hsts_subdomains_missing;
 mod login_page_frameable;
+mod missing_on_errors;
 mod nosniff_missing;
 mod opener_shared;
 mod permissions_missing;
@@ -54,6 +56,8 @@ pub(crate) fn checks() -> Vec<Check> {
         cors_wildcard::check(),
         conflicting::check(),
         charset_missing::check(),
+        missing_on_errors::check(),
+        host_reflected::check(),
     ]
 }
 

@@ -8,6 +8,7 @@ pub mod case;
 mod content;
 mod cookie;
 mod dns;
+mod edge;
 mod exposure;
 mod header;
 pub mod judge;

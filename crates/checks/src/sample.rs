@@ -299,3 +299,17 @@ pub fn dmarc(records: &[&str]) -> Dmarc {
 pub fn mx(hosts: &[&str]) -> Mx {
     Mx { servers: hosts.iter().map(|h| MxServer { preference: 10, host: name(h) }).collect(), null: false }
 }
+
+/// What a path gets that nobody knows.
+#[must_use]
+pub fn nowhere(status: u16) -> Nowhere {
+    Nowhere { answer: Ok(answer(status)), moved: false, same_as_home: false, home_headers: Vec::new(), trace: None }
+}
+
+/// A walk over one address.
+#[must_use]
+pub fn crawl(link: LinkLook) -> Crawl {
+    let home =
+        ScriptLook { url: "https://app.acme.example/".into(), local_address: None, test_key: None, source_map: None };
+    Crawl { asked: vec![link], scripts: vec![home], left_out: 0 }
+}

@@ -59,6 +59,7 @@ fn site(all: Evidence, scheme: &str, name: &str) -> Evidence {
     let exposed = Exposed {
         unknown_path_status: 404,
         asked: ["/.env", "/.git/config", "/backup.sql"].map(str::to_owned).into(),
+        moved: false,
         leaks: Vec::new(),
     };
     let door = Door {
@@ -73,7 +74,7 @@ fn site(all: Evidence, scheme: &str, name: &str) -> Evidence {
     let page = Subject::new(SubjectKind::Page, format!("{origin}/"));
     all.with(&site, redirects)
         .with(&site, exposed)
-        .with(&site, Doors { doors: vec![door] })
+        .with(&site, Doors { doors: vec![door], moved: false })
         .with(&page, Page { answer: Ok(answer) })
 }
 

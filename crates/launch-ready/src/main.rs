@@ -46,6 +46,7 @@ fn run(command: &Command) -> Result<u8, error::Error> {
         Command::Check(args) => command::check::execute(args),
         Command::Demo(args) => command::demo::execute(args),
         Command::Verify(args) => command::verify::execute(args),
+        Command::Redirects(args) => command::redirects::execute(args),
         Command::Explain(args) => command::catalogue::explain(args),
         Command::Checks(args) => command::catalogue::list(args),
         Command::Mail(args) => command::mail::execute(&args.command),

@@ -24,7 +24,7 @@ const SENDERS: [&str; 7] = ["bounces", "em", "mail", "mg", "news", "newsletter",
 const MAX_ASKED: usize = 16;
 const MAX_SENDERS: usize = 4;
 /// Pages besides the front page that are looked at on one site.
-const MORE_PAGES: usize = 4;
+const MORE_PAGES: usize = 3;
 
 /// Looks at the target. Events tell what happens; `stop` ends the look early, and what was seen is kept.
 pub async fn look(net: Net, plan: Plan, stop: watch::Receiver<bool>, events: mpsc::UnboundedSender<Event>) -> Evidence {

@@ -35,6 +35,9 @@ pub(super) fn check() -> Check {
 }
 
 fn judge(cx: &Cx, page: &Page) -> Verdict {
+    if !cx.subject.origin().is_some_and(|o| o.tls) {
+        return Verdict::not_applicable("the page is not served over https");
+    }
     super::each(cx, page, &TELLING)
 }
 

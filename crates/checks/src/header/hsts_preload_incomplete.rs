@@ -35,10 +35,7 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
     };
     let host = cx.host();
     let Some(sts) = Sts::of(answer) else { return Verdict::not_applicable("no valid HSTS header") };
-    if !sts.preload {
-        return Verdict::not_applicable("the header does not ask for preloading");
-    }
-    if sts.subdomains && sts.max_age >= YEAR {
+    if !sts.preload || (sts.subdomains && sts.max_age >= YEAR) {
         return Verdict::Pass;
     }
     let value = format!("max-age={}{}", sts.max_age, if sts.subdomains { "; includeSubDomains" } else { "" });
@@ -60,7 +57,7 @@ fn cases() -> Vec<Case> {
         Case::passes("qualifies", page).seen(sts("max-age=63072000; includeSubDomains; preload")),
         Case::fails("no subdomains", page).seen(sts("max-age=31536000; preload")),
         Case::fails("too short", page).seen(sts("max-age=86400; includeSubDomains; preload")),
-        Case::does_not_apply("not asked", page).seen(sts("max-age=31536000")),
+        Case::passes("not asked", page).seen(sts("max-age=31536000")),
         Case::does_not_apply("no HSTS", page).seen(sample::page_without("strict-transport-security")),
     ]
 }

@@ -31,7 +31,7 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
         Ok(answer) => answer,
         Err(failure) => return Verdict::not_applicable(failure.words()),
     };
-    if !answer.html.as_ref().is_some_and(|h| !h.password_forms.is_empty()) {
+    if answer.html.as_ref().is_none_or(|h| h.password_forms.is_empty()) {
         return Verdict::not_applicable("the page asks for no password");
     }
     if !cx.subject.origin().is_some_and(|o| o.tls) {

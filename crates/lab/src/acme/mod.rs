@@ -94,8 +94,9 @@ Q9QbTAxgGoNlsghpjNQsa9ClG/bH1AUKpa7sZ951vBAjuLXskJvuhjR/97uANqs1rpbXz33wVwIDAQAB
 fn site(label: &str, last: u8) -> Site {
     let host = if label == "@" { "acme.example".to_owned() } else { format!("{label}.acme.example") };
     let policy = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-    Site::new(&host, &addresses(last))
-        .header("server", "nginx")
+    let mut site = Site::new(&host, &addresses(last));
+    site.pinned = true;
+    site.header("server", "nginx")
         .header("strict-transport-security", "max-age=31536000; includeSubDomains")
         .header("content-security-policy", policy)
         .header("x-content-type-options", "nosniff")
@@ -116,6 +117,9 @@ pub(crate) fn login_page(cookie: &str) -> Page {
     private(Page::html(text::LOGIN)).header("set-cookie", cookie)
 }
 
+/// Whom to tell about security holes. It holds for as long as the lab is likely to be used.
+const SECURITY_TXT: &str = "Contact: mailto:security@acme.example\nExpires: 2099-01-01T00:00:00Z\n";
+
 /// Pages of the marketing site.
 pub(crate) fn marketing(site: Site) -> Site {
     site.page("/", Page::html(text::HOME))
@@ -123,6 +127,7 @@ pub(crate) fn marketing(site: Site) -> Site {
         .page("/privacy", Page::html(include_str!("privacy.html")))
         .page("/imprint", Page::html(include_str!("imprint.html")))
         .page("/robots.txt", Page::text("User-agent: *\nAllow: /\n"))
+        .page("/.well-known/security.txt", Page::text(SECURITY_TXT))
 }
 
 fn sites() -> Vec<Site> {
@@ -147,7 +152,8 @@ fn sites() -> Vec<Site> {
 
     let docs = site("docs", 40).page("/", Page::html(include_str!("docs.html")));
 
-    let mut staging = site("staging", 60).page("/", Page::html(text::STAGING));
+    let mut staging =
+        site("staging", 60).page("/", Page::html(text::STAGING)).page("/tickets/1", Page::html(text::STAGING));
     staging.realm = Some("Acme Desk staging".to_owned());
 
     let policy = "version: STSv1\nmode: enforce\nmx: mx1.nordic-mail.example\nmx: mx2.nordic-mail.example\n\

@@ -244,6 +244,86 @@ pub enum Fault {
     CookieRejected,
     /// The home page sets a cookie of a tracker.
     CookieBeforeConsent,
+    /// `docs` answers 200 for every path.
+    SoftNotFound,
+    /// `docs` runs in debug mode.
+    StackTrace,
+    /// Errors of `docs` lack a header.
+    MissingOnErrors,
+    /// Errors of `docs` are stored for a day.
+    ErrorStored,
+    /// The home page links to a page that is gone.
+    BrokenLink,
+    /// The home page shows a picture that is gone.
+    BrokenImage,
+    /// The home page loads a script that is gone.
+    BrokenScript,
+    /// A script of `docs` calls its developer.
+    LocalhostUrl,
+    /// A script of `docs` works with a test key.
+    TestKey,
+    /// A script of `docs` comes with its source.
+    SourceMap,
+    /// `docs` has the title of its scaffold.
+    Placeholder,
+    /// The home page waits for a foreign style sheet.
+    ThirdPartyBlocks,
+    /// The home page runs a foreign script unchecked.
+    NoIntegrity,
+    /// `docs` shows a picture over plain http.
+    InsecurePicture,
+    /// A form of `docs` is sent over plain http.
+    InsecureForm,
+    /// No security.txt.
+    SecurityTxtMissing,
+    /// security.txt ended last year.
+    SecurityTxtExpired,
+    /// The public site keeps robots out.
+    ProductionHidden,
+    /// The front page of `docs` is long and not compressed.
+    NotCompressed,
+    /// `docs` serves its `.svn`.
+    VcsFolder,
+    /// `docs` serves its settings with a password.
+    ConfigFile,
+    /// `docs` serves a packed copy of itself.
+    BackupArchive,
+    /// `docs` serves phpinfo.
+    DebugPage,
+    /// The API describes itself.
+    ApiDocument,
+    /// The API tells its GraphQL schema.
+    Graphql,
+    /// The API shows its measurements.
+    Metrics,
+    /// A folder of `docs` lists its files.
+    Listing,
+    /// `docs` serves notes for an assistant.
+    AssistantFile,
+    /// `docs` serves its Dockerfile.
+    BuildFile,
+    /// `docs` answers TRACE.
+    TraceMethod,
+    /// `docs` believes X-Forwarded-Host.
+    HostReflected,
+    /// `docs` answers for any host name.
+    HostNotPinned,
+    /// The API has no health endpoint.
+    HealthMissing,
+    /// Caches may keep the health of the API.
+    HealthStored,
+    /// The home page is for everybody and sets a cookie.
+    SetCookieShared,
+    /// `docs` is packed, may be stored, and does not say so.
+    VaryMissing,
+    /// The front page of `docs` is kept for a week.
+    HtmlLong,
+    /// A script of `docs` that never changes is not kept.
+    StaticShort,
+    /// The API is not behind the edge of the others.
+    UnproxiedSibling,
+    /// `docs` redirects over IPv6 only.
+    FamiliesDiffer,
 }
 
 /// What a planted fault must be found as.
@@ -286,6 +366,9 @@ const MX2: &str = "mx2.nordic-mail.example";
 const APP: &str = "app.acme.example";
 const DOCS: &str = "docs.acme.example";
 const APP_HOME: &str = "https://app.acme.example/";
+const DOCS_SITE: &str = "https://docs.acme.example";
+const API_SITE: &str = "https://api.acme.example";
+const HOME_SITE: &str = "https://acme.example";
 const DOCS_HOME: &str = "https://docs.acme.example/";
 const HOME: &str = "https://acme.example/";
 
@@ -409,6 +492,46 @@ pub const FAULTS: &[Planted] = &[
     row(F::CookieWideScope, "cookie/wide-scope", Page, APP_HOME, "__Secure-acme_session"),
     row(F::CookieRejected, "cookie/rejected", Page, HOME, "__Host-acme_lang"),
     row(F::CookieBeforeConsent, "cookie/before-consent", Page, HOME, "_fbp"),
+    row(F::SoftNotFound, "content/soft-404", Site, DOCS_SITE, ""),
+    row(F::StackTrace, "exposure/stack-trace", Site, DOCS_SITE, ""),
+    row(F::MissingOnErrors, "header/missing-on-errors", Site, DOCS_SITE, ""),
+    row(F::ErrorStored, "cache/error-stored", Site, DOCS_SITE, ""),
+    row(F::BrokenLink, "content/broken-link", Site, HOME_SITE, "https://acme.example/privacy"),
+    row(F::BrokenImage, "content/broken-image", Site, HOME_SITE, "https://acme.example/hero.png"),
+    row(F::BrokenScript, "content/broken-script", Site, HOME_SITE, "https://acme.example/app.js"),
+    row(F::LocalhostUrl, "content/localhost-url-in-bundle", Site, DOCS_SITE, "https://docs.acme.example/app.js"),
+    row(F::TestKey, "content/test-key-in-production", Site, DOCS_SITE, "https://docs.acme.example/app.js"),
+    row(F::SourceMap, "exposure/source-map", Site, DOCS_SITE, "https://docs.acme.example/app.js"),
+    row(F::Placeholder, "content/placeholder-page", Page, DOCS_HOME, ""),
+    row(F::ThirdPartyBlocks, "content/third-party-blocks-render", Page, HOME, "fonts.statuspark.example"),
+    row(F::NoIntegrity, "content/no-integrity", Page, HOME, "https://cdn.statuspark.example/chat.js"),
+    row(F::InsecurePicture, "content/insecure-picture", Page, DOCS_HOME, "http://cdn.statuspark.example/logo.png"),
+    row(F::InsecureForm, "content/insecure-form", Page, DOCS_HOME, "http://docs.acme.example/search"),
+    row(F::SecurityTxtMissing, "content/security-txt-missing", Site, HOME_SITE, ""),
+    row(F::SecurityTxtExpired, "content/security-txt-broken", Site, HOME_SITE, ""),
+    row(F::ProductionHidden, "content/production-hidden", Site, HOME_SITE, ""),
+    row(F::NotCompressed, "content/not-compressed", Site, DOCS_SITE, ""),
+    row(F::VcsFolder, "exposure/vcs-folder", Site, DOCS_SITE, "/.svn/wc.db"),
+    row(F::ConfigFile, "exposure/config-file", Site, DOCS_SITE, "/appsettings.json"),
+    row(F::BackupArchive, "exposure/backup-archive", Site, DOCS_SITE, "/backup.zip"),
+    row(F::DebugPage, "exposure/debug-page", Site, DOCS_SITE, "/phpinfo.php"),
+    row(F::ApiDocument, "exposure/api-document", Site, API_SITE, "/openapi.json"),
+    row(F::Graphql, "exposure/graphql-introspection", Site, API_SITE, "/graphql"),
+    row(F::Metrics, "exposure/metrics", Site, API_SITE, "/metrics"),
+    row(F::Listing, "exposure/directory-listing", Site, DOCS_SITE, "/img/"),
+    row(F::AssistantFile, "exposure/assistant-files", Site, DOCS_SITE, "/CLAUDE.md"),
+    row(F::BuildFile, "exposure/build-files", Site, DOCS_SITE, "/Dockerfile"),
+    row(F::TraceMethod, "exposure/trace-method", Site, DOCS_SITE, ""),
+    row(F::HostReflected, "header/host-reflected", Site, DOCS_SITE, ""),
+    row(F::HostNotPinned, "edge/host-not-pinned", Site, DOCS_SITE, ""),
+    row(F::HealthMissing, "reach/health-missing", Domain, APEX, ""),
+    row(F::HealthStored, "cache/health-stored", Site, API_SITE, ""),
+    row(F::SetCookieShared, "cache/set-cookie-shared", Page, HOME, ""),
+    row(F::VaryMissing, "cache/vary-missing", Page, DOCS_HOME, "Accept-Encoding"),
+    row(F::HtmlLong, "cache/html-long", Page, DOCS_HOME, ""),
+    row(F::StaticShort, "cache/static-short", Site, DOCS_SITE, ""),
+    row(F::UnproxiedSibling, "edge/unproxied-sibling", Domain, APEX, "api.acme.example"),
+    row(F::FamiliesDiffer, "reach/families-differ", Host, DOCS, ""),
 ];
 
 impl Fault {

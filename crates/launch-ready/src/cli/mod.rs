@@ -47,6 +47,11 @@ pub enum Command {
         after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n\nExit codes: 0 gone, 1 still there, 3 could not tell"
     )]
     Verify(Box<VerifyArgs>),
+    /// Tell where visitors are sent, and what to paste where that is wrong
+    #[command(
+        after_help = "Examples:\n  launch-ready redirects acme.example\n  launch-ready redirects acme.example --for caddy\n\nExit codes: 0 all in place, 1 something to mend, 3 could not tell"
+    )]
+    Redirects(Box<RedirectsArgs>),
     /// Tell what a check means, why it matters and how to fix it
     #[command(
         after_help = "Examples:\n  launch-ready explain tls/expired\n  launch-ready explain mail/dmarc-missing --format json"
@@ -203,6 +208,21 @@ pub struct VerifyArgs {
     pub net: NetFlags,
     #[command(flatten)]
     pub mail: MailFlags,
+}
+
+#[derive(Debug, Args)]
+pub struct RedirectsArgs {
+    /// A domain, a host or a URL; without it, what launch.toml names
+    pub target: Option<String>,
+    /// Write every rule for this server: nginx, apache, caddy, cloudflare, vercel, netlify or all
+    /// [default: what is wrong, for the server that was recognised]
+    #[arg(long = "for", value_name = "SERVER")]
+    pub servers: Vec<String>,
+    /// Configuration file [default: launch.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub net: NetFlags,
 }
 
 #[derive(Debug, Args)]

@@ -6,4 +6,5 @@ pub mod demo;
 pub mod docs;
 pub mod init;
 pub mod mail;
+pub mod redirects;
 pub mod verify;

@@ -4,6 +4,7 @@ mod dns;
 mod exposure;
 mod mail;
 mod mail_server;
+mod surface;
 mod tls;
 mod web;
 
@@ -11,6 +12,7 @@ pub use dns::*;
 pub use exposure::*;
 pub use mail::*;
 pub use mail_server::*;
+pub use surface::*;
 pub use tls::*;
 pub use web::*;
 
@@ -122,4 +124,16 @@ facts! {
     MailHost(MailServer),
     /// How a mail server speaks to senders.
     Smtp(MailServer),
+    /// What paths of a site get that nobody knows.
+    Nowhere(Site),
+    /// What the front page of a site leads to on its own host.
+    Crawl(Site),
+    /// robots.txt and security.txt of a site.
+    WellKnown(Site),
+    /// A health endpoint of a site.
+    Health(Site),
+    /// What a site makes of names that are not its own.
+    ForeignNames(Site),
+    /// The front page of a host over IPv4 and IPv6.
+    Families(Host),
 }

@@ -5,17 +5,23 @@ mod caa;
 mod cache;
 mod claim;
 mod cors;
+mod crawl;
 mod delegation;
 mod doors;
 mod exposed;
+mod families;
+mod foreign;
 mod mail;
 mod mail_auth;
 pub(crate) mod mail_servers;
+mod nowhere;
 mod pages;
 mod ports;
+mod proof;
 mod redirects;
 mod registration;
 pub(crate) mod tls;
+mod wellknown;
 
 use crate::look::Look;
 use model::facts::{self, FactKind};
@@ -54,7 +60,13 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         TlsReports,
         SendingAddresses,
         MailHost,
-        Smtp
+        Smtp,
+        Nowhere,
+        Crawl,
+        WellKnown,
+        Health,
+        ForeignNames,
+        Families
     );
 }
 
