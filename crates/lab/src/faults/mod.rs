@@ -202,6 +202,10 @@ pub enum Fault {
     TlsReportsMissing,
     /// A TLS-RPT record that can't be read.
     TlsReportsRecord,
+    /// Newsletters are signed and returned by another company alone.
+    SampleNotAligned,
+    /// Newsletters can't be left with one click.
+    SampleNoUnsubscribe,
 }
 
 /// What a planted fault must be found as.
@@ -345,6 +349,8 @@ pub const FAULTS: &[Planted] = &[
     row(F::MtaStsNotEnforced, "mail/mta-sts-not-enforced", MailDomain, APEX, ""),
     row(F::TlsReportsMissing, "mail/tls-reports-missing", MailDomain, APEX, ""),
     row(F::TlsReportsRecord, "mail/tls-reports-record", MailDomain, APEX, ""),
+    row(F::SampleNotAligned, "mail/sample-not-aligned", MailDomain, APEX, ""),
+    row(F::SampleNoUnsubscribe, "mail/sample-no-unsubscribe", MailDomain, APEX, ""),
 ];
 
 impl Fault {
