@@ -1,7 +1,7 @@
 //! The list of all checks, and how a look is judged by them.
 
 use crate::judge::{Check, Cx, Need};
-use model::facts::{Addresses, FactKind, Page};
+use model::facts::{Addresses, FactKind, Lookup, Page};
 use model::finding::fingerprint;
 use model::{
     CheckInfo, Declared, Evidence, Judged, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why,
@@ -83,6 +83,9 @@ pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: C
     if court.declared.class == TargetClass::Local && !applies_locally(check.info) {
         return Verdict::not_applicable("a local address has none of it");
     }
+    if check.info.area() != "registration" && domain_is_missing(evidence, subject) {
+        return Verdict::not_applicable("the domain does not exist in DNS");
+    }
     let cx = Cx { at: evidence.at, subject, thresholds: court.thresholds, declared: court.declared };
     let mut verdict = check.judge(&cx, evidence);
     if let Verdict::Unknown(Unknown { why: Why::Prerequisite | Why::NotGathered, .. }) = &verdict
@@ -99,6 +102,15 @@ pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: C
 }
 
 const NOTHING_THERE: [&str; 2] = ["the host has no address", "the site gives no answer"];
+
+/// A domain that does not exist has no mail and no name servers to judge; `dns/does-not-resolve` tells it once.
+fn domain_is_missing(evidence: &Evidence, subject: &Subject) -> bool {
+    matches!(subject.kind, SubjectKind::Domain | SubjectKind::MailDomain)
+        && evidence.get::<Addresses>(&Subject::host(&subject.name)).is_ok_and(|a| {
+            // With an alias it is the alias's target that does not exist.
+            a.lookup == Lookup::NoSuchName && a.aliases.is_empty()
+        })
+}
 
 /// What has no address, or gives no answer, has nothing to be judged: the checks of dns, reach and tls tell why.
 fn nothing_there(evidence: &Evidence, subject: &Subject) -> Option<&'static str> {

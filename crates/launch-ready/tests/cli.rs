@@ -141,6 +141,29 @@ fn a_name_with_umlauts_is_audited_by_its_a_label() {
     assert_eq!(report["target"], "xn--mller-kva.example");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_domain_that_does_not_exist_is_told_once() {
+    let home = home();
+    let lab = lab::Lab::start(lab::World::fixed()).await.unwrap();
+    let resolver = lab.physical(probe::Transport::Udp, lab.net().resolvers[0]).unwrap().to_string();
+    let args = ["check", "acmee.example", "--resolver", &resolver, "--rdap", "off", "--format", "json"];
+    let output = run(home.path(), &args);
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    let failing: Vec<&Value> = report["rows"].as_array().unwrap().iter().filter(|r| r["state"] == "fail").collect();
+    assert_eq!(failing.len(), 1, "{failing:#?}");
+    assert_eq!(failing[0]["summary"], "acmee.example does not exist");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_host_under_a_platforms_suffix_has_no_domain_of_its_own() {
+    let home = home();
+    let output = offline(home.path(), &["check", "acme.vercel.app", "--resolver", "192.0.2.53", "--format", "json"]);
+    let report: Value = serde_json::from_str(&out(&output)).unwrap();
+    let mail: Vec<&Value> = report["rows"].as_array().unwrap().iter().filter(|r| r["area"] == "mail").collect();
+    assert!(!mail.is_empty() && mail.iter().all(|r| r["state"] == "not_applicable"), "{mail:#?}");
+}
+
 /// Runs without any network: a namespace whose loopback is down.
 fn offline(home: &Path, args: &[&str]) -> Output {
     let mut command = Command::new("unshare");

@@ -4,7 +4,7 @@
 mod support;
 
 use lab::{FAULTS, World};
-use model::{Severity, Verdict};
+use model::{Severity, SubjectKind, Verdict};
 use support::{audit, audit_planted};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -54,5 +54,20 @@ async fn the_demo_shows_blockers_in_several_areas() {
         ["tls/expired", "dns/dangling-cname", "exposure/env-file", "cache/private-page-shared", "tls/chain-incomplete"]
     {
         assert!(blockers.contains(&id), "{id} is not among {blockers:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn names_that_only_a_wildcard_answers_are_not_looked_at() {
+    for (kind, value) in [("A", "203.0.113.10"), ("CNAME", "acme.example.")] {
+        let mut world = World::fixed();
+        for family in ["A", "AAAA", "CNAME"] {
+            world.unpublish("staging.acme.example", family, None);
+        }
+        world.publish("*.acme.example", kind, value, 300);
+        let audit = audit(world).await;
+        assert_eq!(audit.failures(), [], "{kind}");
+        let hosts: Vec<&str> = audit.evidence.subjects(SubjectKind::Host).map(|s| s.name.as_str()).collect();
+        assert!(hosts.contains(&"app.acme.example") && !hosts.contains(&"staging.acme.example"), "{kind}: {hosts:?}");
     }
 }

@@ -173,3 +173,33 @@ fn the_way_to_add_a_check_works_as_written() {
         .unwrap();
     assert!(out.status.success(), "{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
 }
+
+/// Field names of every object in a schema, as `Object.field required`.
+fn fields(name: &str, node: &serde_json::Value, out: &mut Vec<String>) {
+    let required: Vec<&str> = node["required"].as_array().into_iter().flatten().filter_map(|r| r.as_str()).collect();
+    for (field, _) in node["properties"].as_object().into_iter().flatten() {
+        out.push(format!("{name}.{field}{}", if required.contains(&field.as_str()) { " required" } else { "" }));
+    }
+    for variant in node["oneOf"].as_array().into_iter().flatten() {
+        let tag = variant["properties"].as_object().into_iter().flatten().find_map(|(_, p)| p["const"].as_str());
+        fields(&format!("{name}[{}]", tag.unwrap_or_default()), variant, out);
+    }
+}
+
+#[test]
+fn the_fields_of_report_1_stay() {
+    let schema = report::schema();
+    let mut now = Vec::new();
+    fields("Report", &schema, &mut now);
+    for (name, node) in schema["$defs"].as_object().unwrap() {
+        fields(name, node, &mut now);
+    }
+    let promised: Vec<&str> = include_str!("report-1-fields.txt").lines().collect();
+    assert!(promised.len() > 100);
+    for field in promised {
+        assert!(
+            now.iter().any(|n| n == field),
+            "{field} is promised by launch-ready.report/1 and gone; that needs a new number"
+        );
+    }
+}

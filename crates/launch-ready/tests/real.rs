@@ -8,7 +8,7 @@ use std::process::Command;
 
 /// Runs the audit of the `healthy` or `broken` company; gives exit code and report.
 fn audit(kind: &str) -> (i32, Report, PathBuf) {
-    let folder = std::env::temp_dir().join(format!("launch-ready-real-{kind}-{}", std::process::id()));
+    let folder = tempfile::tempdir().unwrap().keep();
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/real/world.sh");
     let out = Command::new("unshare")
         .args(["--net", "bash", script, env!("CARGO_BIN_EXE_launch-ready")])
@@ -73,5 +73,33 @@ fn a_broken_company_gets_exactly_its_faults() {
     for place in [&evidence, &html, &serde_json::to_string(&report).unwrap()] {
         assert!(!place.contains("correct-horse"), "the password of the exposed file is in the report");
     }
+    std::fs::remove_dir_all(folder).ok();
+}
+
+#[test]
+fn what_init_writes_is_true_and_check_reads_it() {
+    let (_, _, folder) = audit("healthy");
+    let text = std::fs::read_to_string(folder.join("init/launch.toml")).unwrap();
+    let config = config::parse(&text, "launch.toml", &|_| None, &[]).unwrap();
+    assert_eq!(config.target().as_deref(), Some("https://acme.example"));
+    let hosts: Vec<&str> = config.domain.hosts.iter().map(|h| h.name.as_str()).collect();
+    assert_eq!(hosts, ["acme.example", "app.acme.example", "www.acme.example"]);
+    assert_eq!(config.mail.sending.iter().map(ToString::to_string).collect::<Vec<_>>(), ["acme.example"]);
+    assert_eq!(config.app.as_deref(), Some("Acme Desk"));
+    assert_eq!(std::fs::read_to_string(folder.join("init/errors.txt")).unwrap(), "");
+    assert_eq!(std::fs::read_to_string(folder.join("init/exit")).unwrap().trim(), "0");
+    std::fs::remove_dir_all(folder).ok();
+}
+
+#[test]
+fn verify_looks_again_and_says_that_it_is_still_there() {
+    let (_, _, folder) = audit("broken");
+    let said = std::fs::read_to_string(folder.join("verify.txt")).unwrap();
+    assert!(said.starts_with("still there: "), "{said}{}", std::fs::read_to_string(folder.join("verify.err")).unwrap());
+    assert_eq!(std::fs::read_to_string(folder.join("verify.exit")).unwrap().trim(), "1");
+    let state = folder.join(".local/state/launch-ready/acme.example/report.json");
+    use std::os::unix::fs::PermissionsExt;
+    assert_eq!(std::fs::metadata(&state).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::metadata(state.parent().unwrap()).unwrap().permissions().mode() & 0o777, 0o700);
     std::fs::remove_dir_all(folder).ok();
 }

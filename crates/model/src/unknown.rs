@@ -84,7 +84,7 @@ impl Why {
     #[must_use]
     pub fn help(self) -> &'static str {
         match self {
-            Self::NotGathered => "run `launch-ready check` again without --from",
+            Self::NotGathered => "look again with `launch-ready check`; saved evidence may not hold it",
             Self::NoNetwork => "connect this machine to the network and run it again",
             Self::NoRoute => "run it from a machine that has such a connection",
             Self::NoResolver => "name a resolver that answers: --resolver 192.0.2.53",

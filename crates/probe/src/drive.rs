@@ -212,8 +212,6 @@ async fn senders_below(look: &Look, domain: &Subject) -> Vec<Subject> {
 struct Scout {
     hosts: HashSet<String>,
     left_out: Vec<NotLooked>,
-    /// Addresses that any name under the domain gets; a guessed name with the same ones shows nothing.
-    wildcard: Vec<std::net::IpAddr>,
 }
 
 impl Scout {
@@ -265,12 +263,11 @@ impl Scout {
         let nobody = ask(look.nonce().to_owned());
         let usual = futures_util::future::join_all(USUAL.iter().map(|u| ask((*u).to_owned())));
         let (nobody, usual) = tokio::join!(nobody, usual);
-        self.wildcard = nobody.map(|(_, found)| found.all().collect()).unwrap_or_default();
+        let wildcard = nobody.map(|(_, found)| found);
         for (name, found) in usual.into_iter().flatten() {
-            let addresses: Vec<_> = found.all().collect();
             // An alias without addresses is there as well: it dangles.
-            let there = !addresses.is_empty() || !found.aliases.is_empty();
-            if there && (addresses != self.wildcard || !found.aliases.is_empty()) {
+            let there = found.all().next().is_some() || !found.aliases.is_empty();
+            if there && !wildcard.as_ref().is_some_and(|w| same(w, &found)) {
                 self.add_host(look, name.as_str());
             }
         }
@@ -301,6 +298,15 @@ impl Scout {
             return;
         }
         look.announce(Subject::host(host));
+    }
+}
+
+/// Does a name get only what any name under the domain gets? Networks that balance by name share the alias, not the addresses.
+fn same(wildcard: &Addresses, found: &Addresses) -> bool {
+    if wildcard.aliases.is_empty() {
+        found.aliases.is_empty() && wildcard.all().next().is_some() && wildcard.all().eq(found.all())
+    } else {
+        wildcard.aliases == found.aliases
     }
 }
 

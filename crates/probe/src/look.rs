@@ -9,6 +9,7 @@ use model::evidence::Cost;
 use model::{Fact, FactKey, FactType, Record, Seen, Subject, Unknown, Why};
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -61,10 +62,8 @@ pub struct Inner {
     deadline: Instant,
     requests: AtomicU64,
     bytes: AtomicU64,
-    /// Ports on which some connection of this look succeeded: the control against our own blindness.
-    reached_ports: Mutex<HashSet<u16>>,
-    /// Families of addresses (true for IPv4) over which a mail server greeted: the same for port 25.
-    greeted: Mutex<HashSet<bool>>,
+    /// Ports, by address family, on which some connection of this look succeeded: the control against our blindness.
+    reached_ports: Mutex<HashSet<(bool, u16)>>,
     nonce: String,
 }
 
@@ -98,7 +97,6 @@ impl Look {
             asked: Mutex::default(),
             pages: Mutex::default(),
             met: Mutex::default(),
-            greeted: Mutex::default(),
             memo: Mutex::default(),
             announced: Mutex::default(),
             new_subjects,
@@ -201,24 +199,14 @@ impl Look {
         Cost { requests: self.requests.load(Ordering::Relaxed), bytes: self.bytes.load(Ordering::Relaxed) }
     }
 
-    /// Notes that a connection to this port worked.
-    pub(crate) fn reached(&self, port: u16) {
-        lock(&self.reached_ports).insert(port);
+    /// Notes that a connection worked.
+    pub(crate) fn reached(&self, to: SocketAddr) {
+        lock(&self.reached_ports).insert((to.is_ipv6(), to.port()));
     }
 
-    /// Did any connection to this port work in this look?
-    pub(crate) fn has_reached(&self, port: u16) -> bool {
-        lock(&self.reached_ports).contains(&port)
-    }
-
-    /// Notes that a mail server greeted.
-    pub(crate) fn greeted(&self, address: std::net::IpAddr) {
-        lock(&self.greeted).insert(address.is_ipv4());
-    }
-
-    /// Did any mail server greet over the family of this address?
-    pub(crate) fn was_greeted(&self, address: std::net::IpAddr) -> bool {
-        lock(&self.greeted).contains(&address.is_ipv4())
+    /// Did any connection of this address family to this port work in this look?
+    pub(crate) fn has_reached(&self, to: SocketAddr) -> bool {
+        lock(&self.reached_ports).contains(&(to.is_ipv6(), to.port()))
     }
 
     /// A word of this run that no path or cache key of the target has.

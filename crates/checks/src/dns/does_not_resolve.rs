@@ -45,6 +45,13 @@ fn judge(cx: &Cx, addresses: &Addresses) -> Verdict {
                  that belongs to an earlier provider."
             ),
         ),
+        Lookup::NoSuchName if cx.declared.domain.as_ref().is_some_and(|d| d.as_str() == host) => (
+            format!("{host} does not exist"),
+            format!(
+                "Check the spelling. If {host} is yours, look at your registrar whether it is paid for, and enter \
+                 the name servers of your DNS provider there."
+            ),
+        ),
         Lookup::Found | Lookup::NoData | Lookup::NoSuchName => (
             format!("{host} has no address in DNS"),
             format!(

@@ -77,7 +77,7 @@ fn judge(cx: &Cx, each: Each<Addresses>) -> Verdict {
 fn cases() -> Vec<Case> {
     let domain = &sample::domain();
     let (apex, www) = (&Subject::host("acme.example"), &Subject::host("www.acme.example"));
-    let none = || sample::no_addresses(Lookup::NoSuchName);
+    let none = || sample::no_addresses(Lookup::NoData);
     let typed_www = |d: &mut model::Declared| d.host = "www.acme.example".into();
     let alias = || Addresses { aliases: vec![sample::name("acme.pages.example")], ..sample::addresses() };
     vec![

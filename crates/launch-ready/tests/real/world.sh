@@ -117,3 +117,15 @@ HOME=$dir NO_COLOR=1 "$binary" check acme.example --resolver $resolver --ca ca/r
   --public-range 203.0.113.0/24 --public-range 198.51.100.0/24 --timeout 2 \
   -o report.html -o report.json --save-evidence evidence.json > report.txt 2> errors.txt || code=$?
 echo $code > exit
+
+# --- what init writes, and whether check reads it ---------------------------------------------------------------------------
+net=(--resolver $resolver --ca ca/root.pem --rdap off --public-range 203.0.113.0/24 --public-range 198.51.100.0/24 --timeout 2)
+mkdir -p init && HOME=$dir "$binary" init acme.example "${net[@]}" -o init/launch.toml > init/said.txt 2> init/errors.txt
+code=0
+(cd init && HOME=$dir "$binary" check "${net[@]/ca\/root.pem/../ca/root.pem}" --format json > report.json 2>> errors.txt) || code=$?
+echo $code > init/exit
+
+# --- state, verify -------------------------------------------------------------------------------------------------------------
+code=0
+HOME=$dir "$binary" verify 1 "${net[@]}" --config init/launch.toml > verify.txt 2> verify.err || code=$?
+echo $code > verify.exit

@@ -42,16 +42,17 @@ impl Look {
         }
     }
 
-    /// Silence counts against the target only if somebody else answered on the same port from here.
-    async fn control(&self, port: u16) -> bool {
-        if !self.has_reached(port)
-            && port == 443
+    /// Silence counts against the target only if somebody else answered from here, in the same address family (many
+    /// networks have IPv6 that leads nowhere) and on the same port.
+    async fn control(&self, to: SocketAddr) -> bool {
+        if !self.has_reached(to)
+            && to.port() == 443
             && let Some(domain) = &self.plan.declared.domain
         {
             // The registry's server speaks https: a control that is asked anyway.
             drop(self.get::<Registration>(&Subject::domain(domain)).await);
         }
-        self.has_reached(port)
+        self.has_reached(to)
     }
 }
 
@@ -61,15 +62,20 @@ async fn try_one(look: &Look, host: &str, address: IpAddr, port: u16) -> Seen<Po
     look.make_room(host);
     let (to_host, to_port) = look.net.overrides.route(host, port);
     let address = to_host.parse().unwrap_or(address);
-    let outcome = match look.net.tcp(SocketAddr::new(address, to_port), look.plan.limits.timeout).await {
+    let to = SocketAddr::new(address, to_port);
+    let outcome = match look.net.tcp(to, look.plan.limits.timeout).await {
         Ok(_) => {
-            look.reached(port);
+            look.reached(to);
             Connect::Open
         }
         Err(ConnectError::Refused) => Connect::Refused,
-        Err(ConnectError::TimedOut) if look.control(port).await => Connect::TimedOut,
+        Err(ConnectError::TimedOut) if look.control(to).await => Connect::TimedOut,
         Err(ConnectError::TimedOut) => {
-            return Err(Unknown::new(Why::NoRoute, format!("no connection to port {port} worked from here")));
+            let family = if to.is_ipv6() { "IPv6" } else { "IPv4" };
+            return Err(Unknown::new(
+                Why::NoRoute,
+                format!("no connection to port {to_port} worked from here, over {family}"),
+            ));
         }
         Err(ConnectError::Ours(unknown)) => return Err(unknown),
     };

@@ -54,7 +54,7 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
         Err(ConnectError::TimedOut) => return failed(TlsFailure::TimedOut),
         Err(ConnectError::Ours(unknown)) => return Err(unknown),
     };
-    look.reached(port);
+    look.reached(socket);
     let stream = match handshake(stream, host, Use::Look, limit).await {
         Ok(stream) => stream,
         Err(failure) => return failed(failure),
@@ -104,7 +104,7 @@ pub(crate) async fn session(
 /// Where the chain leads; if nowhere, whether the certificate that was left out completes it (two different faults).
 async fn worth(look: &Look, chain: &[CertificateDer<'static>]) -> Seen<Trust> {
     let at = (look.net.clock)();
-    let served = trust::of(chain, &look.net.roots, at);
+    let served = trust::of(chain, &look.net.roots, at)?;
     let Trust::UnknownIssuer { .. } = served else { return Ok(served) };
     let mut missing: Vec<CertificateDer<'static>> = Vec::new();
     let mut from = None;

@@ -145,7 +145,7 @@ impl Look {
                     continue;
                 }
             };
-            self.reached(address.port());
+            self.reached(address);
             return self.open(stream, origin).await.map_err(Trouble::Theirs);
         }
         Err(last)

@@ -4,6 +4,7 @@ use super::certificate;
 use crate::net::Roots;
 use jiff::Timestamp;
 use model::facts::Trust;
+use model::{Seen, Unknown, Why};
 use rustls_pki_types::{CertificateDer, ServerName, TrustAnchor, UnixTime};
 use std::time::Duration;
 use webpki::{EndEntityCert, Error};
@@ -15,28 +16,36 @@ pub(crate) fn covers(leaf: &CertificateDer, host: &str) -> bool {
 }
 
 /// Where the chain as served leads. `Incomplete` can't come from here: it needs a fetch.
-pub(crate) fn of(chain: &[CertificateDer], roots: &Roots, at: Timestamp) -> Trust {
-    let Some((leaf, rest)) = chain.split_first() else { return Trust::Broken("no certificate was served".into()) };
+///
+/// # Errors
+/// Unknown when the chain uses cryptography that this program can't verify: that is our blindness.
+pub(crate) fn of(chain: &[CertificateDer], roots: &Roots, at: Timestamp) -> Seen<Trust> {
+    let Some((leaf, rest)) = chain.split_first() else {
+        return Ok(Trust::Broken("no certificate was served".into()));
+    };
     let public = path(leaf, rest, &roots.public, at);
     if public.is_ok() {
-        return Trust::Public;
+        return Ok(Trust::Public);
     }
     if path(leaf, rest, &roots.declared, at).is_ok() {
-        return Trust::Declared;
+        return Ok(Trust::Declared);
     }
     if path(leaf, rest, &roots.machine, at).is_ok() {
-        return Trust::ThisMachineOnly;
+        return Ok(Trust::ThisMachineOnly);
     }
-    match public {
+    Ok(match public {
         Err(Error::UnknownIssuer) if certificate::self_issued(leaf) => Trust::SelfSigned,
         Err(Error::UnknownIssuer | Error::CaUsedAsEndEntity) => Trust::UnknownIssuer {
             issuer: chain.last().and_then(|c| certificate::read(c)).map(|c| c.issuer).unwrap_or_default(),
         },
         // A leaf from another world of certificates (`openssl req -x509` makes version 1 or CA leaves).
         Err(_) if certificate::self_issued(leaf) => Trust::SelfSigned,
+        Err(error) if error.to_string().starts_with("UnsupportedSignatureAlgorithm") => {
+            return Err(Unknown::new(Why::NoAnswer, format!("the chain can't be verified by this program: {error}")));
+        }
         Err(error) => Trust::Broken(error.to_string()),
         Ok(()) => Trust::Public,
-    }
+    })
 }
 
 /// Does the chain lead to public roots once `missing` is added?
