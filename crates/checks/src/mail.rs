@@ -158,8 +158,8 @@ fn new_id(cx: &Cx) -> String {
 }
 
 /// The message that was given, with the domain in its From, where the judged domain is answerable for that one.
-fn sample_of<'a>(cx: &Cx<'a>) -> Option<(&'a ::mail::Sample, &'a str)> {
-    let sample = cx.declared.sample.as_ref()?;
+fn sample_of<'a>(cx: &Cx, given: &'a MailSample) -> Option<(&'a ::mail::Sample, &'a str)> {
+    let sample = given.sample.as_ref()?;
     let from = sample.from.as_deref()?;
     let main = cx.declared.domain.as_ref().is_some_and(|d| d.as_str() == cx.subject.name);
     let below = Name::parse(from).is_ok_and(|f| cx.subject.dns_name().is_some_and(|s| f.is_under(&s)));

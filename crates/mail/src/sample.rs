@@ -1,5 +1,7 @@
 //! What the header of a message tells: who it says it is from, who signed it, and whether it is bulk mail.
 
+use serde::{Deserialize, Serialize};
+
 use crate::dkim::{Signature, signatures};
 use crate::name::{canonical, is_mail_domain};
 
@@ -7,7 +9,7 @@ use crate::name::{canonical, is_mail_domain};
 const LONGEST_HEADER: usize = 1 << 20;
 
 /// A message that was sent, by its header alone. Nothing in it is verified.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sample {
     /// The domain in From, if there is exactly one address.
     pub from: Option<String>,

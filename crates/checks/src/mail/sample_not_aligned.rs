@@ -27,8 +27,8 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
-    let Some((sample, from)) = super::sample_of(cx) else {
+fn judge(cx: &Cx, given: &MailSample, walk: &DmarcWalk) -> Verdict {
+    let Some((sample, from)) = super::sample_of(cx, given) else {
         return Verdict::not_applicable("no message of the domain was given");
     };
     let (adkim, aspf) = walk.discovery.record().map_or((Alignment::Relaxed, Alignment::Relaxed), |r| (r.adkim, r.aspf));
@@ -75,7 +75,7 @@ fn cases() -> Vec<Case> {
             signers: vec![(signer.into(), "s1".into())],
             ..Sample::default()
         };
-        case.declared(|d| d.sample = Some(message))
+        case.seen(MailSample { sample: Some(message) })
     };
     vec![
         case(Case::passes("signed by the domain", domain), "acme.example", "big.test").seen(dmarc()),
@@ -83,6 +83,6 @@ fn cases() -> Vec<Case> {
         case(Case::fails("neither", domain), "big.test", "em.big.test").seen(dmarc()),
         case(Case::fails("the same name is asked for", domain), "em.acme.example", "big.test")
             .seen(sample::dmarc_record("v=DMARC1; p=reject; adkim=s")),
-        Case::does_not_apply("no message", domain).seen(dmarc()),
+        Case::does_not_apply("no message", domain).seen(MailSample { sample: None }).seen(dmarc()),
     ]
 }

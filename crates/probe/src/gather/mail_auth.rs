@@ -9,8 +9,8 @@ use mail::dns::{Answer, Dns, reverse_name};
 use mail::spf::{Audit, Bounds};
 use mail::{Published, dkim, dmarc, mta_sts, spf, tls_rpt};
 use model::facts::{
-    DkimKey, DkimKeys, DmarcWalk, MtaSts, MtaStsPolicy, PolicyAnswer, PolicyLook, SendingAddress, SendingAddresses,
-    SpfTree, Tls, TlsFailure, TlsOutcome, TlsReports, Trust,
+    DkimKey, DkimKeys, DmarcWalk, MailSample, MtaSts, MtaStsPolicy, PolicyAnswer, PolicyLook, SendingAddress,
+    SendingAddresses, SpfTree, Tls, TlsFailure, TlsOutcome, TlsReports, Trust,
 };
 use model::{Seen, Subject, Unknown, Why};
 use std::net::{IpAddr, SocketAddr};
@@ -88,6 +88,12 @@ impl Gather for DkimKeys {
             return Err(no_answer(why));
         }
         Ok(Self { keys })
+    }
+}
+
+impl Gather for MailSample {
+    async fn gather(look: &Look, _: &Subject) -> Seen<Self> {
+        Ok(Self { sample: look.plan.declared.sample.clone() })
     }
 }
 
