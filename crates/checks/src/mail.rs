@@ -29,6 +29,8 @@ mod no_mx;
 mod provider;
 mod repair;
 mod reverse_dns_missing;
+mod sample_no_unsubscribe;
+mod sample_not_aligned;
 mod sending_domain_without_mx;
 mod server_not_answering;
 mod servers;
@@ -91,6 +93,8 @@ pub(crate) fn checks() -> Vec<Check> {
         dmarc_reports_unauthorised::check(),
         dmarc_reports_undeliverable::check(),
         dmarc_removed_tags::check(),
+        sample_not_aligned::check(),
+        sample_no_unsubscribe::check(),
         no_mx::check(),
         sending_domain_without_mx::check(),
         unused_domain_open::check(),
@@ -151,4 +155,13 @@ fn main_domain(cx: &Cx) -> bool {
 /// An id of a policy that no earlier one has: the moment of the look.
 fn new_id(cx: &Cx) -> String {
     cx.at.strftime("%Y%m%dT%H%M%S").to_string()
+}
+
+/// The message that was given, with the domain in its From, where the judged domain is answerable for that one.
+fn sample_of<'a>(cx: &Cx, given: &'a MailSample) -> Option<(&'a ::mail::Sample, &'a str)> {
+    let sample = given.sample.as_ref()?;
+    let from = sample.from.as_deref()?;
+    let main = cx.declared.domain.as_ref().is_some_and(|d| d.as_str() == cx.subject.name);
+    let below = Name::parse(from).is_ok_and(|f| cx.subject.dns_name().is_some_and(|s| f.is_under(&s)));
+    (from == cx.subject.name || (main && below)).then_some((sample, from))
 }

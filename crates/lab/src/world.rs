@@ -20,6 +20,8 @@ pub struct World {
     pub sites: BTreeMap<String, Site>,
     /// Mail servers by host name, on port 25.
     pub mail_servers: BTreeMap<String, MailServer>,
+    /// A message that the company sent, as its recipient got it.
+    pub sample: String,
     /// What the registry says, by domain; all other domains are not registered.
     pub registrations: BTreeMap<String, Registration>,
     /// Servers that misbehave below the level of their protocol: host name, name server or address, and port.

@@ -64,8 +64,6 @@ pub struct Inner {
     bytes: AtomicU64,
     /// Ports, by address family, on which some connection of this look succeeded: the control against our blindness.
     reached_ports: Mutex<HashSet<(bool, u16)>>,
-    /// Families of addresses (true for IPv4) over which a mail server greeted: the same for port 25.
-    greeted: Mutex<HashSet<bool>>,
     nonce: String,
 }
 
@@ -99,7 +97,6 @@ impl Look {
             asked: Mutex::default(),
             pages: Mutex::default(),
             met: Mutex::default(),
-            greeted: Mutex::default(),
             memo: Mutex::default(),
             announced: Mutex::default(),
             new_subjects,
@@ -210,16 +207,6 @@ impl Look {
     /// Did any connection of this address family to this port work in this look?
     pub(crate) fn has_reached(&self, to: SocketAddr) -> bool {
         lock(&self.reached_ports).contains(&(to.is_ipv6(), to.port()))
-    }
-
-    /// Notes that a mail server greeted.
-    pub(crate) fn greeted(&self, address: std::net::IpAddr) {
-        lock(&self.greeted).insert(address.is_ipv4());
-    }
-
-    /// Did any mail server greet over the family of this address?
-    pub(crate) fn was_greeted(&self, address: std::net::IpAddr) -> bool {
-        lock(&self.greeted).contains(&address.is_ipv4())
     }
 
     /// A word of this run that no path or cache key of the target has.

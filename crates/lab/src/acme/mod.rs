@@ -34,6 +34,7 @@ impl World {
     pub fn fixed() -> Self {
         let mut world = around::internet();
         world.zones.push(zone());
+        world.sample = SAMPLE.replace("{selector}", DKIM_SELECTOR);
         for site in sites() {
             let Some(name) = site.certificate.names.first().cloned() else { continue };
             world.sites.insert(name, site);
@@ -81,6 +82,19 @@ fn zone() -> Zone {
         .with("_mta-sts", "TXT", "v=STSv1; id=20261102T080000")
         .with("_smtp._tls", "TXT", "v=TLSRPTv1; rua=mailto:tls@acme.example")
 }
+
+/// Header of a newsletter. Its signature is a dummy: nothing here verifies it.
+const SAMPLE: &str = "Return-Path: <bounces@acme.example>
+DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=acme.example; s={selector}; h=from:to:subject;
+ bh=AAAA; b=AAAA
+From: Acme Desk <news@acme.example>
+To: marta.virtanen@hotel-aurora.example
+Subject: What is new in Acme Desk
+List-Unsubscribe: <https://acme.example/unsubscribe>
+List-Unsubscribe-Post: List-Unsubscribe=One-Click
+
+What is new: answers in one click.
+";
 
 /// The DKIM selector that Acme Desk declares.
 pub const DKIM_SELECTOR: &str = "nordic1";

@@ -324,6 +324,10 @@ pub enum Fault {
     UnproxiedSibling,
     /// `docs` redirects over IPv6 only.
     FamiliesDiffer,
+    /// Newsletters are signed and returned by another company alone.
+    SampleNotAligned,
+    /// Newsletters can't be left with one click.
+    SampleNoUnsubscribe,
 }
 
 /// What a planted fault must be found as.
@@ -532,6 +536,8 @@ pub const FAULTS: &[Planted] = &[
     row(F::StaticShort, "cache/static-short", Site, DOCS_SITE, ""),
     row(F::UnproxiedSibling, "edge/unproxied-sibling", Domain, APEX, "api.acme.example"),
     row(F::FamiliesDiffer, "reach/families-differ", Host, DOCS, ""),
+    row(F::SampleNotAligned, "mail/sample-not-aligned", MailDomain, APEX, ""),
+    row(F::SampleNoUnsubscribe, "mail/sample-no-unsubscribe", MailDomain, APEX, ""),
 ];
 
 impl Fault {

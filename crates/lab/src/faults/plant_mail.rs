@@ -59,6 +59,13 @@ impl World {
             F::MtaStsNotEnforced => self.sts_policy("mode: enforce", "mode: testing"),
             F::TlsReportsMissing => self.unpublish(TLS_RPT, "TXT", None),
             F::TlsReportsRecord => self.set_record(TLS_RPT, "TXT", "v=TLSRPTv1; rua=tls@acme.example"),
+            F::SampleNotAligned => {
+                self.sample = self.sample.replace("d=acme.example", "d=statuspark.example");
+                self.sample = self.sample.replace("bounces@acme.example", "bounces@statuspark.example");
+            }
+            F::SampleNoUnsubscribe => {
+                self.sample = self.sample.replace("List-Unsubscribe-Post: List-Unsubscribe=One-Click\n", "");
+            }
             _ => self.plant_mail_record(fault),
         }
     }

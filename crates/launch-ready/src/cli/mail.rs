@@ -1,7 +1,8 @@
-//! Flags that name what nobody can find out from outside: the DKIM selectors in use.
+//! Flags that name what nobody can find out from outside: the DKIM selectors in use, and a message that was sent.
 
 use crate::error::Error;
 use clap::Args;
+use mail::Sample;
 use model::{Declared, Name};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ pub struct MailFlags {
     /// A DKIM selector in use, what stands before ._domainkey (repeatable)
     #[arg(long, value_name = "NAME")]
     pub dkim_selector: Vec<String>,
-    /// Learn selectors from a message that the domain sent, saved with its header (.eml)
+    /// A message that the domain sent, as its recipient got it (.eml): selectors and alignment are read from its header
     #[arg(long, value_name = "FILE")]
     pub mail_sample: Option<PathBuf>,
 }
@@ -30,7 +31,9 @@ impl MailFlags {
             selectors.push(selector(text).ok_or_else(|| Error::flag("--dkim-selector", text, help))?);
         }
         if let Some(file) = &self.mail_sample {
-            selectors.extend(learned(file, declared)?);
+            let sample = read(file)?;
+            selectors.extend(own_selectors(&sample, declared));
+            declared.sample = Some(sample);
         }
         for selector in selectors {
             if !declared.selectors.contains(&selector) {
@@ -47,31 +50,26 @@ fn selector(text: &str) -> Option<String> {
     Name::parse(text).ok().map(|name| name.to_string())
 }
 
-/// Selectors of the signatures that the target's own domains made.
-fn learned(file: &Path, declared: &Declared) -> Result<Vec<String>, Error> {
+/// The header of a saved message.
+fn read(file: &Path) -> Result<Sample, Error> {
     let mut message = Vec::new();
     let opened = std::fs::File::open(file).map_err(Error::file(file))?;
     opened.take(LONGEST_HEADER).read_to_end(&mut message).map_err(Error::file(file))?;
-    let own = own_selectors(&message, declared);
-    if own.is_empty() {
-        return Err(Error::Usage(format!(
-            "{}: no DKIM signature of {} is in its header; save the whole message, as the recipient got it",
-            file.display(),
-            declared.domain.as_ref().map_or(declared.host.as_str(), Name::as_str)
-        )));
+    let sample = Sample::read(&message);
+    if sample.from.is_none() {
+        let help = "it has no From with one address; save the whole message, as the recipient got it";
+        return Err(Error::Usage(format!("{}: {help}", file.display())));
     }
-    Ok(own)
+    Ok(sample)
 }
 
-fn own_selectors(message: &[u8], declared: &Declared) -> Vec<String> {
-    let values = mail::dkim::signatures(message);
-    let signatures = values.iter().filter_map(|value| mail::dkim::Signature::parse(value).ok());
+/// Selectors of the signatures that the target's own domains made.
+fn own_selectors(sample: &Sample, declared: &Declared) -> Vec<String> {
     let ours = |domain: &str| {
-        let domain = Name::parse(domain).ok();
         let mut own = declared.domain.iter().chain(&declared.sending);
-        domain.is_some_and(|d| own.any(|o| d.is_under(o)))
+        Name::parse(domain).is_ok_and(|d| own.any(|o| d.is_under(o)))
     };
-    signatures.filter(|s| ours(&s.domain)).filter_map(|s| selector(&s.selector)).collect()
+    sample.signers.iter().filter(|(domain, _)| ours(domain)).filter_map(|(_, s)| selector(s)).collect()
 }
 
 #[cfg(test)]
@@ -86,8 +84,8 @@ mod tests {
     #[test]
     fn selectors_are_learned_from_signatures_of_the_domain_alone() {
         let declared = Declared::from_target(&model::Target::parse("acme.example").unwrap());
-        assert_eq!(own_selectors(SIGNED.as_bytes(), &declared), ["nordic1"]);
-        assert!(own_selectors(b"From: x@acme.example\r\n\r\n", &declared).is_empty());
+        assert_eq!(own_selectors(&Sample::read(SIGNED.as_bytes()), &declared), ["nordic1"]);
+        assert!(own_selectors(&Sample::default(), &declared).is_empty());
     }
 
     #[test]

@@ -37,12 +37,14 @@ pub async fn audit_with(world: World, limits: Limits, target: &str) -> (Audit, L
 }
 
 async fn audit_declared(world: World, limits: Limits, target: &str, sending: Vec<model::Name>) -> (Audit, Lab) {
+    let sample = mail::Sample::read(world.sample.as_bytes());
     let lab = Lab::start(world).await.unwrap();
     let config = Config::without_file().unwrap();
     let target = Target::parse(target).unwrap();
     let mut declared = config.declared(&target);
     declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
     declared.sending = sending;
+    declared.sample = Some(sample);
     let plan = Plan {
         declared: declared.clone(),
         wanted: checks::wanted(checks::all()),

@@ -5,7 +5,7 @@ use crate::name::Name;
 use ::mail::dkim::Key;
 use ::mail::dmarc::{Destination, Discovery};
 use ::mail::spf::Audit;
-use ::mail::{Published, mta_sts, tls_rpt};
+use ::mail::{Published, Sample, mta_sts, tls_rpt};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -143,4 +143,11 @@ pub struct SendingAddress {
     pub names: Vec<String>,
     /// True if one of the names leads back to the address.
     pub confirmed: bool,
+}
+
+/// A message that the user gave, by its header (`--mail-sample`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MailSample {
+    /// What its header tells; `None` when no message was given.
+    pub sample: Option<Sample>,
 }

@@ -120,6 +120,8 @@ facts! {
     TlsReports(MailDomain),
     /// Addresses that send, and their names.
     SendingAddresses(MailDomain),
+    /// A message that was given.
+    MailSample(MailDomain),
     /// Where the name of a mail server leads.
     MailHost(MailServer),
     /// How a mail server speaks to senders.

@@ -9,11 +9,11 @@ use mail::dns::{Answer, Dns, reverse_name};
 use mail::spf::{Audit, Bounds};
 use mail::{Published, dkim, dmarc, mta_sts, spf, tls_rpt};
 use model::facts::{
-    DkimKey, DkimKeys, DmarcWalk, MtaSts, MtaStsPolicy, PolicyAnswer, PolicyLook, SendingAddress, SendingAddresses,
-    SpfTree, Tls, TlsEndpoint, TlsFailure, TlsOutcome, TlsReports, Trust,
+    DkimKey, DkimKeys, DmarcWalk, MailSample, MtaSts, MtaStsPolicy, PolicyAnswer, PolicyLook, SendingAddress,
+    SendingAddresses, SpfTree, Tls, TlsFailure, TlsOutcome, TlsReports, Trust,
 };
 use model::{Seen, Subject, Unknown, Why};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// Far past what can work (ten lookups), and small beside the budget of a look.
 const SPF: Bounds = Bounds { records: 60, depth: 12, questions: 150, terms: 2_000, kept: 200 };
@@ -91,6 +91,12 @@ impl Gather for DkimKeys {
     }
 }
 
+impl Gather for MailSample {
+    async fn gather(look: &Look, _: &Subject) -> Seen<Self> {
+        Ok(Self { sample: look.plan.declared.sample.clone() })
+    }
+}
+
 impl Gather for MtaSts {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
         match mta_sts::lookup(&MailDns::of(look), name_of(subject)?.as_str()).await {
@@ -154,8 +160,7 @@ async fn distrust(look: &Look, host: &str) -> Seen<Option<PolicyLook>> {
         Err(unknown) => return Err(unknown),
     };
     let Some((_, session)) = tls.sessions().next() else {
-        let reachable = |e: &TlsEndpoint| look.has_reached(SocketAddr::new(e.address, 443));
-        if !tls.endpoints.iter().any(reachable) {
+        if !tls.endpoints.iter().any(|e| look.has_reached(SocketAddr::new(e.address, 443))) {
             return Err(Unknown::new(Why::NoRoute, "no connection to port 443 worked from here"));
         }
         let failure = tls.endpoints.iter().find_map(|e| match &e.outcome {
@@ -207,17 +212,17 @@ impl Gather for SendingAddresses {
 }
 
 /// Addresses that the domain's own record names one by one. Plain `a` is left out: it is the website, as a rule.
-fn own_senders(audit: &Audit) -> impl Iterator<Item = (std::net::IpAddr, String)> + '_ {
+fn own_senders(audit: &Audit) -> impl Iterator<Item = (IpAddr, String)> + '_ {
     let single = |n: &&spf::Network| n.prefix == if n.address.is_ipv4() { 32 } else { 128 };
     let own = audit.networks.iter().filter(|n| n.path.len() == 1).filter(single);
     own.filter(|n| n.written || !matches!(n.term.to_ascii_lowercase().trim_start_matches('+'), "a"))
         .map(|n| (n.address, n.term.clone()))
 }
 
-async fn leads_to(dns: &MailDns, name: &str, address: std::net::IpAddr) -> Seen<bool> {
+async fn leads_to(dns: &MailDns, name: &str, address: IpAddr) -> Seen<bool> {
     let answer = match address {
-        std::net::IpAddr::V4(ip) => dns.a(name).await.known().map(|all| all.contains(&ip)),
-        std::net::IpAddr::V6(ip) => dns.aaaa(name).await.known().map(|all| all.contains(&ip)),
+        IpAddr::V4(ip) => dns.a(name).await.known().map(|all| all.contains(&ip)),
+        IpAddr::V6(ip) => dns.aaaa(name).await.known().map(|all| all.contains(&ip)),
     };
     answer.map_err(no_answer)
 }

@@ -6,7 +6,7 @@ use crate::smtp;
 use futures_util::future::join_all;
 use model::facts::{Addresses, MailHost, Mx, Smtp, SmtpEndpoint, SmtpOutcome};
 use model::{Seen, Subject, SubjectKind, Unknown, Why};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// Addresses of one server that are tried; more belong to a network that balances itself.
 const MAX_ADDRESSES: usize = 4;
@@ -28,7 +28,8 @@ impl Gather for Smtp {
             control(look, &subject.name).await;
         }
         // Decision 9: silence counts only if another server greeted us over the same family of addresses.
-        let believed = met.into_iter().filter(|e| !needs_control(&e.outcome) || look.was_greeted(e.address));
+        let greeted = |e: &SmtpEndpoint| look.has_reached(SocketAddr::new(e.address, smtp::PORT));
+        let believed = met.into_iter().filter(|e| !needs_control(&e.outcome) || greeted(e));
         let endpoints: Vec<_> = believed.collect();
         if endpoints.is_empty() {
             return Err(Unknown::new(

@@ -59,6 +59,7 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         MtaStsPolicy,
         TlsReports,
         SendingAddresses,
+        MailSample,
         MailHost,
         Smtp,
         Nowhere,

@@ -36,7 +36,8 @@ pub(crate) async fn meet(look: &Look, host: &str, address: IpAddr) -> Seen<SmtpO
         Ok(reply) => return Ok(turned_away(&reply)),
         Err(error) => return Ok(broken(error)),
     };
-    look.greeted(address);
+    // Not before: a network in between can accept connections in the server's place.
+    look.reached(SocketAddr::new(address, PORT));
     let (extensions, starttls) = match converse(look, talk, host).await? {
         Ok(heard) => heard,
         Err(outcome) => return Ok(outcome),
