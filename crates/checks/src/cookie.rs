@@ -1,14 +1,27 @@
 //! Cookies.
 
+mod before_consent;
+mod no_prefix;
 mod not_httponly;
+mod not_samesite;
 mod not_secure;
+mod rejected;
+mod wide_scope;
 
 use crate::Check;
 use crate::prelude::*;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    vec![not_secure::check(), not_httponly::check()]
+    vec![
+        not_secure::check(),
+        not_httponly::check(),
+        not_samesite::check(),
+        no_prefix::check(),
+        wide_scope::check(),
+        rejected::check(),
+        before_consent::check(),
+    ]
 }
 
 /// What is judged of cookies, and how it is told.
@@ -24,6 +37,11 @@ struct Telling {
 /// One finding for each cookie that lacks the attribute. Cookies count on every answer, redirects and errors included:
 /// a log-in often sets its cookie on the way.
 fn each(cx: &Cx, page: &Page, telling: &Telling) -> Verdict {
+    each_that(cx, page, telling, telling.lacks)
+}
+
+/// As [`each`], where more than the cookie itself decides.
+fn each_that(cx: &Cx, page: &Page, telling: &Telling, lacks: impl Fn(&CookieSeen) -> bool) -> Verdict {
     let answer = match &page.answer {
         Ok(answer) if answer.cookies.is_empty() => return Verdict::not_applicable("the page sets no cookie"),
         Ok(answer) => answer,
@@ -31,7 +49,7 @@ fn each(cx: &Cx, page: &Page, telling: &Telling) -> Verdict {
     };
     let host = cx.host();
     let mut findings: Vec<Finding> = Vec::new();
-    for cookie in answer.cookies.iter().filter(|c| (telling.lacks)(c)) {
+    for cookie in answer.cookies.iter().filter(|c| lacks(c)) {
         let name = text::quote(&cookie.name, 30);
         if findings.iter().any(|f| f.key == cookie.name) {
             continue;

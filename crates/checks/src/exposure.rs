@@ -1,16 +1,47 @@
 //! What is served that nobody meant to serve.
 
+mod api_document;
+mod assistant_files;
+mod backup_archive;
+mod build_files;
+mod config_file;
 mod database_dump;
+mod debug_page;
 mod default_page;
+mod directory_listing;
 mod env_file;
 mod git_folder;
+mod graphql_introspection;
+mod metrics;
+mod source_map;
+mod stack_trace;
+mod trace_method;
+mod vcs_folder;
 
 use crate::Check;
 use crate::prelude::*;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    vec![env_file::check(), git_folder::check(), database_dump::check(), default_page::check()]
+    vec![
+        env_file::check(),
+        git_folder::check(),
+        database_dump::check(),
+        default_page::check(),
+        vcs_folder::check(),
+        config_file::check(),
+        backup_archive::check(),
+        debug_page::check(),
+        stack_trace::check(),
+        source_map::check(),
+        api_document::check(),
+        graphql_introspection::check(),
+        metrics::check(),
+        directory_listing::check(),
+        assistant_files::check(),
+        build_files::check(),
+        trace_method::check(),
+    ]
 }
 
 /// How a leak of one kind is told.
@@ -28,6 +59,9 @@ struct Telling {
 /// One finding for each leak of the kind. Status codes prove nothing here (single-page apps answer 200 to
 /// everything), so only what the body proves is counted, and paths that were not asked pass nothing.
 fn leaks(cx: &Cx, exposed: &Exposed, telling: &Telling) -> Verdict {
+    if exposed.moved {
+        return Verdict::not_applicable("another site stands for it");
+    }
     let site = &cx.subject.name;
     let mut findings: Vec<Finding> = Vec::new();
     for leak in exposed.leaks.iter().filter(|l| l.kind == telling.kind) {
@@ -60,5 +94,5 @@ fn leaks(cx: &Cx, exposed: &Exposed, telling: &Telling) -> Verdict {
 /// A look at one path of a site, and what it proved.
 fn look(path: &str, leak: Option<(LeakKind, &str)>) -> Exposed {
     let leak = leak.map(|(kind, proof)| Leak { path: path.into(), kind, proof: proof.into() });
-    Exposed { unknown_path_status: 404, asked: vec![path.into()], leaks: leak.into_iter().collect() }
+    Exposed { unknown_path_status: 404, asked: vec![path.into()], moved: false, leaks: leak.into_iter().collect() }
 }

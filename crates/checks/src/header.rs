@@ -1,12 +1,30 @@
 //! Headers of front pages.
 
+mod charset_missing;
+mod conflicting;
 mod cors_any_origin;
+mod cors_wildcard;
+mod csp;
+mod csp_broken;
+mod csp_gaps;
 mod csp_missing;
+mod csp_open_cdn;
+mod csp_runs_eval;
+mod csp_runs_foreign;
+mod csp_runs_inline;
 mod frameable;
+mod host_reflected;
 mod hsts_missing;
+mod hsts_preload_incomplete;
 mod hsts_short;
+mod hsts_subdomains_missing;
+mod login_page_frameable;
+mod missing_on_errors;
 mod nosniff_missing;
+mod opener_shared;
+mod permissions_missing;
 mod policy;
+mod referrer_unsafe;
 mod sts;
 mod version_disclosed;
 
@@ -23,6 +41,23 @@ pub(crate) fn checks() -> Vec<Check> {
         frameable::check(),
         cors_any_origin::check(),
         version_disclosed::check(),
+        csp_runs_inline::check(),
+        csp_runs_foreign::check(),
+        csp_runs_eval::check(),
+        csp_open_cdn::check(),
+        csp_gaps::check(),
+        csp_broken::check(),
+        login_page_frameable::check(),
+        hsts_subdomains_missing::check(),
+        hsts_preload_incomplete::check(),
+        referrer_unsafe::check(),
+        permissions_missing::check(),
+        opener_shared::check(),
+        cors_wildcard::check(),
+        conflicting::check(),
+        charset_missing::check(),
+        missing_on_errors::check(),
+        host_reflected::check(),
     ]
 }
 

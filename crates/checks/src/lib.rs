@@ -9,6 +9,7 @@ mod content;
 mod cookie;
 mod dns;
 mod dnssec;
+mod edge;
 mod exposure;
 mod header;
 pub mod judge;

@@ -1,5 +1,7 @@
 //! Does anything answer?
 
+mod families_differ;
+mod health_missing;
 mod not_answering;
 mod server_error;
 
@@ -7,5 +9,5 @@ use crate::Check;
 
 /// The checks of this area.
 pub(crate) fn checks() -> Vec<Check> {
-    vec![not_answering::check(), server_error::check()]
+    vec![not_answering::check(), server_error::check(), health_missing::check(), families_differ::check()]
 }

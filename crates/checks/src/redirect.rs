@@ -78,11 +78,7 @@ fn follow(url: &str) -> String {
     format!("curl -sIL --max-redirs 20 {} | grep -iE '^(HTTP|location)'", shell::quoted(url))
 }
 
-/// The nginx line that redirects the whole of `host` to `to`, path and query kept.
-fn nginx(host: &str, to: &Origin) -> Remedy {
-    Remedy::Edit {
-        file: format!("the nginx server block of {host}"),
-        line: 0,
-        text: format!("return 301 {to}$request_uri;"),
-    }
+/// Leads all of `host` to `to`, path and query kept.
+fn moves_to(host: &str, to: &Origin) -> Remedy {
+    Remedy::Redirect { host: host.to_owned(), to: to.to_string() }
 }

@@ -23,6 +23,7 @@ static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
     all.extend(crate::exposure::checks());
     all.extend(crate::access::checks());
     all.extend(crate::cache::checks());
+    all.extend(crate::edge::checks());
     all.extend(crate::mail::checks());
     all
 });

@@ -1,5 +1,9 @@
 //! Facts of a healthy target, for cases to change one thing in.
 
+mod mail;
+
+pub use mail::*;
+
 use jiff::{Timestamp, ToSpan};
 use model::facts::*;
 use model::{Declared, Name, Subject, Target, Thresholds};
@@ -197,8 +201,10 @@ pub fn answer(status: u16) -> Answer {
     let headers = [
         ("content-type", "text/html; charset=utf-8"),
         ("strict-transport-security", "max-age=31536000; includeSubDomains"),
-        ("content-security-policy", "default-src 'self'; frame-ancestors 'none'"),
+        ("content-security-policy", "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"),
         ("x-content-type-options", "nosniff"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+        ("cross-origin-opener-policy", "same-origin"),
         ("server", "nginx"),
     ];
     Answer {
@@ -246,6 +252,7 @@ pub fn cookie(change: impl FnOnce(&mut CookieSeen)) -> CookieSeen {
         domain: None,
         path: Some("/".into()),
         session_like: true,
+        size: 40,
     };
     change(&mut c);
     c
@@ -384,4 +391,18 @@ pub fn dnssec(change: impl FnOnce(&mut Dnssec)) -> Dnssec {
     };
     change(&mut all);
     all
+}
+
+/// What a path gets that nobody knows.
+#[must_use]
+pub fn nowhere(status: u16) -> Nowhere {
+    Nowhere { answer: Ok(answer(status)), moved: false, same_as_home: false, home_headers: Vec::new(), trace: None }
+}
+
+/// A walk over one address.
+#[must_use]
+pub fn crawl(link: LinkLook) -> Crawl {
+    let home =
+        ScriptLook { url: "https://app.acme.example/".into(), local_address: None, test_key: None, source_map: None };
+    Crawl { asked: vec![link], scripts: vec![home], left_out: 0 }
 }

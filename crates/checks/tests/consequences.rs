@@ -131,7 +131,7 @@ fn an_error_page_is_not_judged_any_further() {
 fn one_dead_address_hides_nothing_that_was_seen() {
     let (host, [site, _], _) = family();
     let leak = Leak { path: "/.env".into(), kind: LeakKind::EnvFile, proof: "A=<3 characters>".into() };
-    let exposed = Exposed { unknown_path_status: 404, asked: vec!["/.env".into()], leaks: vec![leak] };
+    let exposed = Exposed { unknown_path_status: 404, asked: vec!["/.env".into()], moved: false, leaks: vec![leak] };
     let mut ports = sample::ports(Connect::Open, Connect::Open);
     ports.tried.push(PortLook { address: [198, 51, 100, 7].into(), port: 443, outcome: Connect::Refused });
     let evidence = evidence(|e, host| e.with(host, addresses()).with(host, ports).with(&site, exposed));

@@ -57,6 +57,10 @@ fn publish(evidence: &mut Evidence, lines: &[Line]) {
                     edit(&mut dmarc.records, line);
                     dmarc.found_at = (!dmarc.records.is_empty()).then(|| Name::parse(at).unwrap());
                 }
+                Fact::Mx(mx) if line.kind == "MX" && line.name == key.subject.name => {
+                    assert_eq!((line.delete, line.value.as_str()), (false, "0 ."), "only the null MX is printed");
+                    mx.null = true;
+                }
                 Fact::Caa(caa) if line.kind == "CAA" => {
                     assert_eq!(caa.found_at.as_ref().map(Name::as_str), Some(line.name.as_str()));
                     let mut words = line.value.splitn(3, ' ');
@@ -145,6 +149,20 @@ fn send(evidence: &mut Evidence, header: &str) {
     }
 }
 
+/// Their facts come from many questions to the DNS: `remedies.rs` of the binary pastes them in the lab.
+const LOOKED_UP: [&str; 10] = [
+    "mail/dkim-test-mode",
+    "mail/dmarc-no-reports",
+    "mail/dmarc-removed-tags",
+    "mail/dmarc-reports-undeliverable",
+    "mail/dmarc-subdomains-weaker",
+    "mail/dmarc-syntax",
+    "mail/mta-sts-record",
+    "mail/spf-too-many-lookups",
+    "mail/tls-reports-missing",
+    "mail/tls-reports-record",
+];
+
 #[test]
 fn what_is_to_be_pasted_mends_the_row() {
     let mut mended = BTreeSet::new();
@@ -168,7 +186,7 @@ fn what_is_to_be_pasted_mends_the_row() {
             }
             pasted = true;
         }
-        if !pasted {
+        if !pasted || LOOKED_UP.contains(&check.info.id) {
             continue;
         }
         mended.insert(check.info.id);
@@ -193,6 +211,19 @@ fn what_is_to_be_pasted_mends_the_row() {
         "header/hsts-short",
         "header/nosniff-missing",
         "header/version-disclosed",
+        "cache/set-cookie-shared",
+        "header/cors-wildcard",
+        "header/csp-gaps",
+        "header/csp-open-cdn",
+        "header/csp-runs-eval",
+        "header/csp-runs-foreign",
+        "header/csp-runs-inline",
+        "header/hsts-preload-incomplete",
+        "header/hsts-subdomains-missing",
+        "header/login-page-frameable",
+        "header/opener-shared",
+        "header/permissions-missing",
+        "header/referrer-unsafe",
         "mail/dmarc-missing",
         "mail/dmarc-not-enforced",
         "mail/dmarc-several",
@@ -201,6 +232,7 @@ fn what_is_to_be_pasted_mends_the_row() {
         "mail/spf-open-ended",
         "mail/spf-several",
         "mail/spf-syntax",
+        "mail/unused-domain-open",
     ];
     assert_eq!(mended, BTreeSet::from(expected));
 }

@@ -4,8 +4,9 @@ use crate::ca::{Ca, CaError};
 use crate::chaos::Chaos;
 use crate::count::{Counters, Requests};
 use crate::dns::{self, Role, Tree, ZoneError};
+use crate::smtp;
 use crate::web::{self, Caches, Host, Listener, Page};
-use crate::world::{RESOLVER, World};
+use crate::world::{Post, RESOLVER, World};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use model::Name;
 use probe::{Dial, Net, Overrides, Rdap, Roots, Transport};
@@ -60,6 +61,7 @@ impl Lab {
         let mut start = Start { world: &world, counters: &counters, table: HashMap::new(), tasks: JoinSet::new() };
         start.name_servers().await?;
         start.web(&ca, now).await?;
+        start.mail(&ca).await?;
         let Start { table, tasks, .. } = start;
         Ok(Self {
             dial: Arc::new(table),
@@ -197,6 +199,27 @@ impl Start<'_> {
                 };
                 if listener.open() {
                     let physical = web::serve(listener, &mut self.tasks).await?;
+                    self.table.insert((Transport::Tcp, logical), physical);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn mail(&mut self, ca: &Ca) -> Result<(), Error> {
+        for (name, machine) in &self.world.mail_servers {
+            let chaos = machine.addresses.iter().find_map(|a| self.chaos(&[name], SocketAddr::new(*a, 25)));
+            let server = smtp::Server {
+                chaos,
+                name: name.clone(),
+                post: machine.post,
+                key: ca.issue(&machine.certificate)?,
+                delay: self.world.delay,
+            };
+            for address in &machine.addresses {
+                let logical = SocketAddr::new(*address, 25);
+                if machine.post != Post::Closed && chaos != Some(Chaos::Refuse) {
+                    let physical = smtp::serve(server.clone(), &mut self.tasks).await?;
                     self.table.insert((Transport::Tcp, logical), physical);
                 }
             }

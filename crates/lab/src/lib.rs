@@ -14,12 +14,14 @@ mod dns;
 mod faults;
 mod lab;
 mod slow;
+mod smtp;
 mod web;
 mod world;
 
+pub use acme::DKIM_SELECTOR;
 pub use chaos::Chaos;
 pub use count::{HostCount, Requests};
 pub use faults::{FAULTS, Fault, Planted};
 pub use lab::{Error, Lab};
 pub use web::{Move, OldTls, Page, Plain, Secure, Site};
-pub use world::{Certificate, Dnssec, Issuer, Manner, NameServer, Record, Registration, World, Zone};
+pub use world::{Certificate, Dnssec, Issuer, MailServer, Manner, NameServer, Post, Record, Registration, World, Zone};

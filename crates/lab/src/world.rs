@@ -18,6 +18,10 @@ pub struct World {
     pub name_servers: Vec<NameServer>,
     /// Virtual hosts by host name; `*.` in front serves every name below.
     pub sites: BTreeMap<String, Site>,
+    /// Mail servers by host name, on port 25.
+    pub mail_servers: BTreeMap<String, MailServer>,
+    /// A message that the company sent, as its recipient got it.
+    pub sample: String,
     /// What the registry says, by domain; all other domains are not registered.
     pub registrations: BTreeMap<String, Registration>,
     /// Servers that misbehave below the level of their protocol: host name, name server or address, and port.
@@ -115,6 +119,34 @@ impl Manner {
     pub(crate) fn answers(self) -> bool {
         !matches!(self, Self::Lame | Self::Refuses | Self::Silent | Self::Fails)
     }
+}
+
+/// One mail server.
+#[derive(Debug, Clone)]
+pub struct MailServer {
+    /// Its addresses.
+    pub addresses: Vec<IpAddr>,
+    /// What it shows after STARTTLS.
+    pub certificate: Certificate,
+    /// How it behaves.
+    pub post: Post,
+}
+
+/// How a mail server behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Post {
+    /// As it should: STARTTLS with TLS 1.2 and 1.3.
+    Tls,
+    /// It does not offer STARTTLS.
+    Plain,
+    /// It offers STARTTLS and knows TLS 1.0 alone.
+    OldTls,
+    /// It offers STARTTLS and can't do it.
+    BrokenTls,
+    /// It accepts connections and never speaks.
+    Silent,
+    /// It refuses connections.
+    Closed,
 }
 
 /// What the registry publishes about a domain.
@@ -265,6 +297,11 @@ impl World {
     /// The name server of that name.
     pub fn name_server_mut(&mut self, name: &str) -> Option<&mut NameServer> {
         self.name_servers.iter_mut().find(|s| s.name == name)
+    }
+
+    /// The mail server of that name.
+    pub fn mail_server_mut(&mut self, name: &str) -> Option<&mut MailServer> {
+        self.mail_servers.get_mut(name)
     }
 
     /// The zone that holds a name, to change it.

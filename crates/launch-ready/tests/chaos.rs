@@ -104,6 +104,27 @@ async fn a_broken_resolver_makes_unknowns_and_no_findings() {
     }
 }
 
+const MAIL: [Chaos; 5] = [Chaos::Refuse, Chaos::Hang, Chaos::HalfClose, Chaos::Garbage, Chaos::TlsGarbage];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_broken_mail_server_is_told_only_beside_one_that_greets() {
+    let (mx1, mx2) = ("mx1.nordic-mail.example", "mx2.nordic-mail.example");
+    for chaos in MAIL {
+        let mut world = with(mx2, 25, chaos);
+        let (one, _lab) = audit_with(world.clone(), limits(), "acme.example").await;
+        no_bug(&one, &format!("{chaos:?}"));
+        let wanted = ("mail/server-not-answering".to_owned(), mx2.to_owned(), String::new());
+        assert_eq!(one.failures(), [wanted], "{chaos:?}");
+        assert_eq!(one.unknowns(), Vec::<String>::new(), "{chaos:?}");
+        // A network that blocks port 25, or answers in the place of the servers, looks the same for all of them.
+        world.chaos.insert((mx1.to_owned(), 25), chaos);
+        let (both, _lab) = audit_with(world, limits(), "acme.example").await;
+        assert_eq!(both.failures(), [], "{chaos:?}");
+        let unknowns = both.unknowns();
+        assert!(!unknowns.is_empty() && unknowns.iter().all(|u| u.contains("port 25 is blocked")), "{unknowns:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_deadline_ends_everything() {
     let mut world = World::fixed();

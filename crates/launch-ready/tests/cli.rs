@@ -212,7 +212,7 @@ fn a_local_address_is_audited_without_dns() {
         .filter(|r| r["state"] == "fail")
         .map(|r| r["check"].as_str().unwrap())
         .collect();
-    assert_eq!(failing, ["cookie/not-httponly"], "{}", err(&output));
+    assert_eq!(failing, ["cookie/not-httponly", "cookie/not-samesite", "content/soft-404"], "{}", err(&output));
     assert_eq!(output.status.code(), Some(0));
 }
 

@@ -5,7 +5,7 @@ mod support;
 
 use lab::{FAULTS, World};
 use model::{Severity, SubjectKind, Verdict};
-use support::audit;
+use support::{audit, audit_planted};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_healthy_world_is_healthy() {
@@ -22,7 +22,7 @@ async fn each_fault_alone_gives_exactly_its_row() {
     for planted in FAULTS {
         let mut world = World::fixed();
         world.plant(planted.fault);
-        let audit = audit(world).await;
+        let audit = audit_planted(world, planted).await;
         let expected = vec![(planted.check.to_owned(), planted.subject.to_owned(), planted.key.to_owned())];
         if audit.failures() != expected {
             wrong.push(format!("{:?}: {:#?}\n  wanted {expected:?}", planted.fault, audit.failures()));

@@ -14,9 +14,11 @@ mod problem;
 pub mod provider;
 mod published;
 pub mod remedy;
+mod sample;
 pub mod spf;
 mod tags;
 pub mod tls_rpt;
 
 pub use problem::Problem;
 pub use published::Published;
+pub use sample::Sample;

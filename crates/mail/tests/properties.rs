@@ -197,6 +197,7 @@ proptest! {
         invariants::dmarc_record(&text);
         invariants::dkim_key(&text);
         invariants::dkim_signature(&text);
+        invariants::dkim_message(&text);
         invariants::mta_sts(&text);
         invariants::tls_rpt(&text);
     }
@@ -211,6 +212,7 @@ proptest! {
         invariants::dmarc_record(&format!("v=DMARC1; {text}"));
         invariants::dkim_key(&text);
         invariants::dkim_signature(&text);
+        invariants::dkim_message(&format!("DKIM-Signature: {text}\r\nFrom: a@a.example\r\n\r\n{text}"));
         invariants::mta_sts(&format!("v=STSv1; {text}"));
         invariants::tls_rpt(&format!("v=TLSRPTv1; {text}"));
     }

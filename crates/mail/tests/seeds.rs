@@ -10,12 +10,13 @@ use std::path::Path;
 /// A fuzz target and what holds for its input.
 type Target = (&'static str, fn(&str));
 
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 8] = [
     ("spf_record", invariants::spf_record),
     ("spf_walk", invariants::spf_walk),
     ("dmarc_record", invariants::dmarc_record),
     ("dkim_key", invariants::dkim_key),
     ("dkim_signature", invariants::dkim_signature),
+    ("dkim_message", invariants::dkim_message),
     ("mta_sts", invariants::mta_sts),
     ("tls_rpt", invariants::tls_rpt),
 ];

@@ -95,7 +95,7 @@ fn an_evaluation_prints_its_result_first_and_then_the_tree() {
     let text = check(ZONE, "203.0.113.9").to_string();
     assert_eq!(
         text,
-        "fail: 2 lookups, 0 voids
+        "fail  2 lookups, 0 voids
 decided by -all in the record of example.com
 explanation: 203.0.113.9 is not ours
 example.com: fail

@@ -107,6 +107,8 @@ pub struct Declared {
     pub sending: Vec<Name>,
     /// DKIM selectors in use.
     pub selectors: Vec<String>,
+    /// A message that the target sent, by its header.
+    pub sample: Option<mail::Sample>,
     /// The user declared to own the target.
     pub owned: bool,
     /// Class of the target.
@@ -128,6 +130,7 @@ impl Declared {
             routes: Vec::new(),
             sending: Vec::new(),
             selectors: Vec::new(),
+            sample: None,
             owned: target.class == TargetClass::Local,
             class: target.class,
         }

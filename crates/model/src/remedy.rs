@@ -36,6 +36,13 @@ pub enum Remedy {
         /// Header value.
         value: String,
     },
+    /// Lead all of a host to another origin for good, path and query kept.
+    Redirect {
+        /// Host.
+        host: String,
+        /// Scheme and host it leads to.
+        to: String,
+    },
     /// Set an environment variable; what it should hold is described, never given.
     SetEnv {
         /// Variable.
@@ -106,6 +113,10 @@ impl Remedy {
         match self {
             Self::SetDns { .. } => "at your DNS provider".into(),
             Self::SetHeader { host, .. } => format!("in the web server or edge in front of {host}"),
+            Self::Redirect { host, to } if *to == format!("https://{host}") => {
+                format!("in the nginx server block of {host}, port 80")
+            }
+            Self::Redirect { host, .. } => format!("in the nginx server block of {host}"),
             Self::SetEnv { .. } => "in the environment of the app".into(),
             Self::RunSql { .. } => "in the database".into(),
             Self::Edit { file, line: 0, .. } => format!("in {file}"),
@@ -127,6 +138,7 @@ impl Remedy {
                 delete.chain(set).collect()
             }
             Self::SetHeader { name, value, .. } => vec![format!("{name}: {value}")],
+            Self::Redirect { to, .. } => vec![format!("return 301 {to}$request_uri;")],
             Self::SetEnv { name, hint } => vec![format!("{name}=<{hint}>")],
             Self::RunSql { sql } => sql.lines().map(str::to_owned).collect(),
             Self::Edit { text, .. } | Self::Say { text } => text.lines().map(str::to_owned).collect(),

@@ -34,13 +34,15 @@ pub enum Why {
     Prerequisite,
     /// The source (a registry, a certificate authority) gave no usable answer.
     NoAnswer,
+    /// Only the user can name what is to be looked at.
+    NotNamed,
     /// A mistake of ours.
     Bug,
 }
 
 impl Why {
     /// All reasons, for tests and documentation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NotGathered,
         Self::NoNetwork,
         Self::NoRoute,
@@ -53,6 +55,7 @@ impl Why {
         Self::Offline,
         Self::Prerequisite,
         Self::NoAnswer,
+        Self::NotNamed,
         Self::Bug,
     ];
 
@@ -72,6 +75,7 @@ impl Why {
             Self::Offline => "this was switched off",
             Self::Prerequisite => "something it rests on could not be seen",
             Self::NoAnswer => "the source gave no usable answer",
+            Self::NotNamed => "what to look at has no name that could be found",
             Self::Bug => "a mistake in Launch Ready got in the way; please report it",
         }
     }
@@ -94,6 +98,7 @@ impl Why {
             Self::Offline => "run it without the flag that switched it off",
             Self::Prerequisite => "mend what is listed above it first",
             Self::NoAnswer => "try again later, or look it up by hand",
+            Self::NotNamed => "name it in launch.toml or with the flag that is told here",
             Self::Bug => "report it with the evidence file (--save-evidence)",
         }
     }

@@ -5,8 +5,9 @@ use crate::http::{Request, challenge};
 use crate::look::{Event, Look};
 use crate::net::Net;
 use crate::plan::Plan;
+use futures_util::future::join_all;
 use model::evidence::NotLooked;
-use model::facts::{Addresses, Page, Ports, Redirects, Tls};
+use model::facts::{Addresses, FactKind, Mx, Page, Ports, Redirects, SpfTree, Tls};
 use model::{Evidence, Name, Origin, Record, Subject, SubjectKind, TargetClass, Unknown, Why};
 use std::collections::HashSet;
 use tokio::sync::{mpsc, watch};
@@ -17,8 +18,13 @@ const USUAL: [&str; 6] = ["app", "api", "admin", "staging", "status", "docs"];
 /// First parts of paths that are for signed-in users, or where they sign in.
 const PRIVATE_PATHS: [&str; 10] =
     ["account", "dashboard", "settings", "profile", "billing", "orders", "invoices", "login", "signin", "me"];
+/// Subdomains that mail services have their customers send from.
+const SENDERS: [&str; 7] = ["bounces", "em", "mail", "mg", "news", "newsletter", "send"];
+/// Subdomains that are asked about mail, and those that are looked at.
+const MAX_ASKED: usize = 16;
+const MAX_SENDERS: usize = 4;
 /// Pages besides the front page that are looked at on one site.
-const MORE_PAGES: usize = 4;
+const MORE_PAGES: usize = 3;
 
 /// Looks at the target. Events tell what happens; `stop` ends the look early, and what was seen is kept.
 pub async fn look(net: Net, plan: Plan, stop: watch::Receiver<bool>, events: mpsc::UnboundedSender<Event>) -> Evidence {
@@ -86,6 +92,10 @@ async fn shown_by(look: &Look, subject: &Subject) -> Vec<Subject> {
         }
         SubjectKind::Site => redirect_targets(look, subject).await,
         SubjectKind::Page => linked(look, subject).await,
+        SubjectKind::MailDomain => {
+            let (servers, senders) = tokio::join!(mail_servers(look, subject), senders_below(look, subject));
+            servers.into_iter().chain(senders).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -152,6 +162,49 @@ async fn linked(look: &Look, page: &Subject) -> Vec<Subject> {
         }
     }
     found
+}
+
+/// Servers that take mail for a domain, those first that senders try first.
+async fn mail_servers(look: &Look, domain: &Subject) -> Vec<Subject> {
+    let wanted = [FactKind::MailHost, FactKind::Smtp];
+    if !wanted.iter().any(|kind| look.plan.wanted.contains(kind)) {
+        return Vec::new();
+    }
+    let Ok(mx) = look.get::<Mx>(domain).await else { return Vec::new() };
+    let servers = mx.servers.iter().take(gather::mail_servers::MAX_SERVERS);
+    servers.map(|s| Subject::new(SubjectKind::MailServer, s.host.as_str())).collect()
+}
+
+/// Subdomains that send: those that MX and SPF lead to and those that mail services ask for, where they have an MX or
+/// SPF record of their own.
+async fn senders_below(look: &Look, domain: &Subject) -> Vec<Subject> {
+    let Some(own) = look.plan.declared.domain.as_ref().filter(|d| d.as_str() == domain.name) else { return Vec::new() };
+    if !look.plan.wanted.contains(&FactKind::SpfTree) {
+        return Vec::new();
+    }
+    let mut names: Vec<String> = Vec::new();
+    if let Ok(mx) = look.get::<Mx>(domain).await {
+        names.extend(mx.servers.iter().map(|s| s.host.to_string()));
+    }
+    if let Ok(tree) = look.get::<SpfTree>(domain).await {
+        names.extend(
+            tree.audit.tree.iter().flat_map(|t| &t.terms).filter_map(|t| Some(t.node.as_ref()?.domain.clone())),
+        );
+    }
+    names.extend(SENDERS.iter().map(|s| format!("{s}.{own}")));
+    let below = |n: &String| Name::parse(n).is_ok_and(|n| n.is_under(own) && n != *own) && !n.starts_with('_');
+    names.retain(below);
+    names.sort();
+    names.dedup();
+    let nobody = format!("{}.{own}", look.nonce());
+    let ask = async {
+        let asked = join_all(names.iter().take(MAX_ASKED).map(|name| look.speaks_of_mail(name)));
+        // Where any name speaks of mail, a wildcard does, and none of these shows anything.
+        Ok(if look.speaks_of_mail(&nobody).await { Vec::new() } else { asked.await })
+    };
+    let asked = look.guarded(Box::pin(ask)).await.unwrap_or_default();
+    let found = names.iter().zip(asked).filter(|(_, speaks)| *speaks).take(MAX_SENDERS);
+    found.filter_map(|(name, _)| Name::parse(name).ok()).map(|n| Subject::mail_domain(&n)).collect()
 }
 
 /// Which hosts are looked at.

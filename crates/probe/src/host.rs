@@ -95,6 +95,12 @@ impl Hosts {
         });
     }
 
+    /// Requests that may still be sent to it.
+    pub(crate) fn left(&self, name: &str) -> u64 {
+        let limit = self.limits.requests_per_host;
+        self.with(name, |host| limit.saturating_sub(host.requests))
+    }
+
     /// When the host first refused something, if it did.
     pub(crate) fn first_refusal(&self, name: &str) -> Option<Instant> {
         self.with(name, |host| host.first_refusal)

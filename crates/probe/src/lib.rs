@@ -11,9 +11,12 @@ pub mod http;
 pub mod look;
 pub mod net;
 pub mod plan;
+mod smtp;
+pub mod submit;
 mod system;
 mod tls;
 
+pub use dns::mail::MailDns;
 pub use drive::look;
 pub use look::{Event, Gather, Look};
 pub use net::{ConnectError, ConnectTo, Dial, Net, Overrides, Rdap, Roots, Transport};
@@ -27,7 +30,8 @@ pub(crate) fn random_u16() -> u16 {
 }
 
 /// A word that nothing on the target is called.
-pub(crate) fn nonce() -> String {
+#[must_use]
+pub fn nonce() -> String {
     let words: Vec<String> = (0..4).map(|_| format!("{:04x}", random_u16())).collect();
     format!("lr-{}", words.concat())
 }

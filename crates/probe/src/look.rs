@@ -36,7 +36,10 @@ type Cell = Arc<OnceCell<(Seen<Fact>, Instant)>>;
 /// A plain visit to an address and its answer.
 type Visited = Arc<OnceCell<Seen<Arc<crate::http::Fetched>>>>;
 /// A question to the resolver and its answer.
-type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
+pub(crate) type Asked = Arc<OnceCell<Seen<crate::dns::Reply>>>;
+
+/// What each address of a mail server did.
+pub(crate) type Met = Arc<OnceCell<Seen<Vec<model::facts::SmtpEndpoint>>>>;
 
 /// Shared state of one look. Cheap to clone.
 #[derive(Clone)]
@@ -50,6 +53,7 @@ pub struct Inner {
     pub(crate) pool: Pool,
     pub(crate) asked: Mutex<HashMap<(String, u16), Asked>>,
     pub(crate) pages: Mutex<HashMap<String, Visited>>,
+    pub(crate) met: Mutex<HashMap<String, Met>>,
     memo: Mutex<HashMap<FactKey, Cell>>,
     announced: Mutex<HashSet<Subject>>,
     new_subjects: mpsc::UnboundedSender<Subject>,
@@ -94,6 +98,7 @@ impl Look {
             pool: Pool::default(),
             asked: Mutex::default(),
             pages: Mutex::default(),
+            met: Mutex::default(),
             memo: Mutex::default(),
             announced: Mutex::default(),
             new_subjects,
@@ -129,7 +134,7 @@ impl Look {
     }
 
     /// Runs a gatherer until it is done, the deadline has come or the user stops; a panic is our bug.
-    async fn guarded<T>(&self, gatherer: impl Future<Output = Seen<T>> + Send) -> Seen<T> {
+    pub(crate) async fn guarded<T>(&self, gatherer: impl Future<Output = Seen<T>> + Send) -> Seen<T> {
         if let Some(why) = self.over() {
             return Err(why.into());
         }

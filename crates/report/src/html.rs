@@ -13,6 +13,7 @@ mod maps;
 mod open;
 mod prose;
 mod rows;
+mod senders;
 
 use crate::clean::clean;
 use crate::terms::Terms;

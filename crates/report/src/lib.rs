@@ -10,8 +10,10 @@ pub mod html;
 pub mod junit;
 pub mod markdown;
 mod open;
+pub mod redirects;
 pub mod sarif;
 mod schema;
+pub mod snippet;
 mod terms;
 pub mod text;
 

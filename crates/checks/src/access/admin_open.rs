@@ -26,6 +26,9 @@ pub(super) fn check() -> Check {
 }
 
 fn judge(cx: &Cx, doors: &Doors) -> Verdict {
+    if doors.moved {
+        return Verdict::not_applicable("another site stands for it");
+    }
     if doors.doors.is_empty() {
         return Unknown::new(Why::NotGathered, "no path of administration was asked").into();
     }
@@ -71,7 +74,7 @@ fn cases() -> Vec<Case> {
             inside: Some("Sign out".into()),
         };
         change(&mut door);
-        Doors { doors: vec![door] }
+        Doors { doors: vec![door], moved: false }
     };
     vec![
         Case::fails("open", site).seen(doors(|_| ())),
@@ -79,6 +82,6 @@ fn cases() -> Vec<Case> {
         Case::passes("not there", site).seen(doors(|d| d.status = 404)),
         Case::passes("a single-page app's shell", site).seen(doors(|d| d.same_as_elsewhere = true)),
         Case::passes("no proof of being inside", site).seen(doors(|d| d.inside = None)),
-        Case::cannot_tell("nothing asked", site).seen(Doors { doors: Vec::new() }),
+        Case::cannot_tell("nothing asked", site).seen(Doors { doors: Vec::new(), moved: false }),
     ]
 }

@@ -58,8 +58,18 @@ fn cases() -> Vec<Case> {
     let page = &sample::page();
     let cors = |origin: &str, allow: Option<&str>, allow_credentials: bool| Cors {
         probes: vec![
-            CorsProbe { origin: "https://foreign.test".into(), allow_origin: None, allow_credentials: false },
-            CorsProbe { origin: origin.into(), allow_origin: allow.map(str::to_owned), allow_credentials },
+            CorsProbe {
+                origin: "https://foreign.test".into(),
+                allow_origin: None,
+                allow_credentials: false,
+                varies: false,
+            },
+            CorsProbe {
+                origin: origin.into(),
+                allow_origin: allow.map(str::to_owned),
+                allow_credentials,
+                varies: false,
+            },
         ],
     };
     let evil = "https://evil.test";

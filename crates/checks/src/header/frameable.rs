@@ -18,7 +18,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     mission: &["D3.1"],
     source: Source::read("RFC 7034; ASVS 5.0 3.4.6"),
-    needs: &["exposure/default-page"],
+    needs: &["exposure/default-page", "header/login-page-frameable"],
     ..CheckInfo::BASE
 };
 
@@ -33,27 +33,7 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
         Err(verdict) => return verdict,
     };
     let host = cx.host();
-    let policies = Policy::of_headers(answer);
-    let ancestors: Vec<&[String]> = policies.iter().filter_map(Policy::frame_ancestors).collect();
-    let mut options = answer.headers_named("x-frame-options").flat_map(|v| v.split(','));
-    let (seen, remedy) = if ancestors.is_empty() {
-        if options.any(|v| matches!(v.trim().to_ascii_lowercase().as_str(), "deny" | "sameorigin")) {
-            return Verdict::Pass;
-        }
-        (
-            format!("no frame-ancestors; {}", super::seen(answer, "x-frame-options")),
-            set(&host, "X-Frame-Options", "SAMEORIGIN"),
-        )
-    } else {
-        // Every policy must allow the frame, so one that is closed is enough.
-        if ancestors.iter().any(|list| !list.iter().any(|v| matches!(v.as_str(), "*" | "https:" | "http:"))) {
-            return Verdict::Pass;
-        }
-        let seen = format!("frame-ancestors {}", text::quote(&ancestors[0].join(" "), 100));
-        // X-Frame-Options would be ignored beside it, so the policy itself must change.
-        let mended: Vec<String> = policies.iter().map(|p| p.clone().framed_by_itself().to_string()).collect();
-        (seen, set(&host, "Content-Security-Policy", mended.join(", ")))
-    };
+    let Some((seen, remedy)) = open_frame(&host, answer) else { return Verdict::Pass };
     Verdict::fail(
         Finding::new(format!("Any website can show {host} inside a frame"))
             .observed(seen)
@@ -63,6 +43,31 @@ fn judge(cx: &Cx, page: &Page) -> Verdict {
             .reproduce(show(&host, "\\(x-frame-options\\|content-security-policy\\)"))
             .cause(host),
     )
+}
+
+/// What was seen and what mends it, when any website can frame the answer; `None` when it can't.
+pub(super) fn open_frame(host: &str, answer: &Answer) -> Option<(String, Remedy)> {
+    let policies = Policy::of_headers(answer);
+    let ancestors: Vec<&[String]> = policies.iter().filter_map(Policy::frame_ancestors).collect();
+    let mut options = answer.headers_named("x-frame-options").flat_map(|v| v.split(','));
+    if ancestors.is_empty() {
+        if options.any(|v| matches!(v.trim().to_ascii_lowercase().as_str(), "deny" | "sameorigin")) {
+            return None;
+        }
+        Some((
+            format!("no frame-ancestors; {}", super::seen(answer, "x-frame-options")),
+            set(host, "X-Frame-Options", "SAMEORIGIN"),
+        ))
+    } else {
+        // Every policy must allow the frame, so one that is closed is enough.
+        if ancestors.iter().any(|list| !list.iter().any(|v| matches!(v.as_str(), "*" | "https:" | "http:"))) {
+            return None;
+        }
+        let seen = format!("frame-ancestors {}", text::quote(&ancestors[0].join(" "), 100));
+        // X-Frame-Options would be ignored beside it, so the policy itself must change.
+        let mended: Vec<String> = policies.iter().map(|p| p.clone().framed_by_itself().to_string()).collect();
+        Some((seen, set(host, "Content-Security-Policy", mended.join(", "))))
+    }
 }
 
 fn cases() -> Vec<Case> {

@@ -18,7 +18,8 @@ impl Policy {
         answer.html.iter().flat_map(|h| &h.meta_policies).filter_map(|text| Self::parse(text)).collect()
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads one policy; one without directives is none.
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut directives: Vec<(String, Vec<String>)> = Vec::new();
         for directive in text.split(';') {
             let mut words = directive.split_ascii_whitespace();
@@ -31,16 +32,39 @@ impl Policy {
         (!directives.is_empty()).then_some(Self(directives))
     }
 
+    /// Values of a directive, if it stands there; `name` in lower case.
+    pub(super) fn get(&self, name: &str) -> Option<&[String]> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, values)| values.as_slice())
+    }
+
     /// Values of `frame-ancestors`, if it stands there.
     pub(super) fn frame_ancestors(&self) -> Option<&[String]> {
-        self.0.iter().find(|(n, _)| n == "frame-ancestors").map(|(_, values)| values.as_slice())
+        self.get("frame-ancestors")
+    }
+
+    /// Values that rule scripts: `script-src`, else `default-src` (CSP3 §6.8.3).
+    pub(super) fn script_sources(&self) -> Option<&[String]> {
+        self.get("script-src").or_else(|| self.get("default-src"))
+    }
+
+    /// Its directives.
+    pub(super) fn directives(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
+    /// The same policy with a directive of these values.
+    pub(super) fn with(mut self, name: &str, values: &[&str]) -> Self {
+        let values: Vec<String> = values.iter().map(|v| (*v).to_owned()).collect();
+        match self.0.iter_mut().find(|(n, _)| n == name) {
+            Some((_, old)) => *old = values,
+            None => self.0.push((name.to_owned(), values)),
+        }
+        self
     }
 
     /// The same policy that lets only the site itself frame it.
-    pub(super) fn framed_by_itself(mut self) -> Self {
-        self.0.retain(|(n, _)| n != "frame-ancestors");
-        self.0.push(("frame-ancestors".into(), vec!["'self'".into()]));
-        self
+    pub(super) fn framed_by_itself(self) -> Self {
+        self.with("frame-ancestors", &["'self'"])
     }
 }
 

@@ -1,6 +1,6 @@
 //! The domain does not say what to do with forged mail.
 
-use super::show_txt;
+use super::{provider, show_txt};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -28,9 +28,12 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, dmarc: &Dmarc, mx: Seen<&Mx>) -> Verdict {
+fn judge(cx: &Cx, dmarc: &Dmarc, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
     if !dmarc.records.is_empty() {
         return Verdict::Pass;
+    }
+    if provider::unused(cx, mx.clone(), spf) {
+        return Verdict::not_applicable("the domain neither takes nor sends mail");
     }
     let domain = &cx.subject.name;
     let name = format!("_dmarc.{domain}");
@@ -58,5 +61,9 @@ fn cases() -> Vec<Case> {
             .seen(sample::dmarc(&["v=DMARC1; p=reject"])),
         Case::fails("none", domain).seen(none()),
         Case::fails("none, and no mail is taken", domain).seen(none()).seen(Mx { servers: Vec::new(), null: true }),
+        Case::does_not_apply("no mail at all", domain)
+            .seen(none())
+            .seen(sample::mx(&[]))
+            .seen(sample::spf(&["v=spf1 -all"])),
     ]
 }

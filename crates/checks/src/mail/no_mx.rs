@@ -1,5 +1,6 @@
 //! Nothing takes mail for the domain, and nothing says so.
 
+use super::provider;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -8,7 +9,8 @@ static INFO: CheckInfo = CheckInfo {
     docs: "Without an MX record senders fall back to the address of the website, which mostly takes no mail: they try for \
            days and then give up. Replies to invoices and invitations are lost, and receivers distrust a sender that \
            can't be answered.\n\n\
-           One MX record passes, and so does the null MX (`MX 0 .`), which says that the domain takes no mail.",
+           One MX record passes, and so does the null MX (`MX 0 .`), which says that the domain takes no mail. A domain \
+           whose SPF record names no sender either is told by `mail/unused-domain-open`.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::Medium,
@@ -24,9 +26,15 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, mx: &Mx) -> Verdict {
+fn judge(cx: &Cx, mx: &Mx, spf: Seen<&Spf>) -> Verdict {
+    if cx.declared.sending.iter().any(|d| d.as_str() == cx.subject.name) {
+        return Verdict::not_applicable("mail/sending-domain-without-mx judges a declared sender");
+    }
     if mx.null || !mx.servers.is_empty() {
         return Verdict::Pass;
+    }
+    if provider::unused(cx, Ok(mx), spf) {
+        return Verdict::not_applicable("the domain neither takes nor sends mail");
     }
     let domain = &cx.subject.name;
     Verdict::fail(
@@ -48,6 +56,12 @@ fn cases() -> Vec<Case> {
     vec![
         Case::passes("one", domain).seen(sample::mx(&["mx.acme.example"])),
         Case::passes("the null MX", domain).seen(Mx { servers: Vec::new(), null: true }),
-        Case::fails("none", domain).seen(sample::mx(&[])),
+        Case::fails("none, and SPF names senders", domain)
+            .seen(sample::mx(&[]))
+            .seen(sample::spf(&["v=spf1 include:sendgrid.net -all"])),
+        Case::does_not_apply("no mail at all", domain).seen(sample::mx(&[])).seen(sample::spf(&["v=spf1 -all"])),
+        Case::does_not_apply("declared as a sender", domain)
+            .seen(sample::mx(&[]))
+            .declared(|d| d.sending = vec![sample::name("acme.example")]),
     ]
 }

@@ -1,5 +1,6 @@
 //! The domain does not say who sends its mail.
 
+use super::provider;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -8,8 +9,8 @@ static INFO: CheckInfo = CheckInfo {
     docs: "SPF is a TXT record that lists the servers which send mail for a domain. Large receivers want to see one; \
            without it mail from you looks like mail from anybody.\n\n\
            Any SPF record passes here; what stands in it is judged by its siblings.\n\n\
-           The fix is made from what is published: a domain that takes no mail (null MX) gets `-all`, one whose mail runs \
-           at Google or Microsoft gets their list, any other its own web and mail servers. Add an `include:` for every \
+           The fix is made from what is published: a domain whose mail runs at Google or Microsoft gets their list, any \
+           other its own web and mail servers. A domain that takes no mail is told by `mail/unused-domain-open`. Add an `include:` for every \
            service that sends for you (newsletters, invoices, support) before you publish it. It ends in `~all`, so \
            that a forgotten sender is marked and not refused.",
     subject: SubjectKind::MailDomain,
@@ -31,6 +32,9 @@ fn judge(cx: &Cx, spf: &Spf, mx: Seen<&Mx>) -> Verdict {
     if !spf.records.is_empty() {
         return Verdict::Pass;
     }
+    if provider::unused(cx, mx.clone(), Ok(spf)) {
+        return Verdict::not_applicable("the domain neither takes nor sends mail");
+    }
     let domain = &cx.subject.name;
     Verdict::fail(
         Finding::new(format!("{domain} does not say who sends its mail"))
@@ -46,9 +50,7 @@ fn judge(cx: &Cx, spf: &Spf, mx: Seen<&Mx>) -> Verdict {
 fn suggested(mx: Option<&Mx>) -> &'static str {
     let Some(mx) = mx else { return "v=spf1 a mx ~all" };
     let at = |suffix: &str| mx.servers.iter().any(|s| s.host.as_str().ends_with(suffix));
-    if mx.null {
-        "v=spf1 -all"
-    } else if at(".google.com") || at(".googlemail.com") {
+    if at(".google.com") || at(".googlemail.com") {
         "v=spf1 include:_spf.google.com ~all"
     } else if at(".mail.protection.outlook.com") {
         "v=spf1 include:spf.protection.outlook.com ~all"
@@ -66,7 +68,13 @@ fn cases() -> Vec<Case> {
         none(),
         none().seen(sample::mx(&["aspmx.l.google.com"])),
         none().seen(sample::mx(&["acme-example.mail.protection.outlook.com"])),
-        none().seen(Mx { servers: Vec::new(), null: true }),
+        Case::fails("none, and the domain is declared as a sender", domain)
+            .seen(sample::spf(&[]))
+            .seen(sample::mx(&[]))
+            .declared(|d| d.sending = vec![sample::name("acme.example")]),
+        Case::does_not_apply("no mail at all", domain)
+            .seen(sample::spf(&[]))
+            .seen(Mx { servers: Vec::new(), null: true }),
     ]
 }
 
@@ -78,7 +86,6 @@ mod tests {
     fn the_fix_fits_the_mail_servers() {
         assert_eq!(suggested(None), "v=spf1 a mx ~all");
         assert_eq!(suggested(Some(&sample::mx(&["smtp.google.com"]))), "v=spf1 include:_spf.google.com ~all");
-        assert_eq!(suggested(Some(&Mx { servers: Vec::new(), null: true })), "v=spf1 -all");
         let outlook = sample::mx(&["acme.mail.protection.outlook.com"]);
         assert_eq!(suggested(Some(&outlook)), "v=spf1 include:spf.protection.outlook.com ~all");
         assert_eq!(suggested(Some(&sample::mx(&["mx.notgoogle.com"]))), "v=spf1 a mx ~all");

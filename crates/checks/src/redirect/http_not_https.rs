@@ -1,6 +1,6 @@
 //! Plain http does not lead to https.
 
-use super::{follow, nginx, shown};
+use super::{follow, moves_to, shown};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -59,7 +59,7 @@ fn judge(cx: &Cx, each: Each<Redirects>, ports: Seen<&Ports>) -> Verdict {
             .observed(seen)
             .expected(format!("301 to https://{host}/"))
             .consequence("Passwords and pages of visitors who come by an old link can be read on the way.")
-            .remedy(nginx(&format!("{host}, port 80"), &Origin::https(&host)))
+            .remedy(moves_to(&host, &Origin::https(&host)))
             .reproduce(follow(&format!("{site}/"))),
     )
 }

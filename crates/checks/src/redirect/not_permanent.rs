@@ -1,6 +1,6 @@
 //! A whole site moves by a temporary redirect.
 
-use super::{ends, follow, moves_site, nginx};
+use super::{ends, follow, moves_site, moves_to};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -43,7 +43,7 @@ fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
             .observed(format!("{} → {} {}", hop.url, hop.status, text::quote(&hop.to, 80)))
             .expected("301 or 308")
             .consequence("Search engines keep listing the old address, and every visit pays the detour again.")
-            .remedy(nginx(&from.host, &to))
+            .remedy(moves_to(&from.host, &to))
             .reproduce(follow(&hop.url))
             .cause(from.to_string()),
     )

@@ -1,6 +1,6 @@
 //! A site that moves forgets where the visitor wanted to go.
 
-use super::{Address, ends, follow, moves_site, nginx, shown};
+use super::{Address, ends, follow, moves_site, moves_to, shown};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -48,7 +48,7 @@ fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
             .observed(shown(deep))
             .expected("the same path and query at the new address")
             .consequence(consequence)
-            .remedy(nginx(&from.origin.host, &to.origin))
+            .remedy(moves_to(&from.origin.host, &to.origin))
             .reproduce(follow(&deep.start))
             .cause(from.origin.to_string()),
     )

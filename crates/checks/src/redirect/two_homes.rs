@@ -1,6 +1,6 @@
 //! The bare name and www both show the site.
 
-use super::nginx;
+use super::moves_to;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -55,7 +55,7 @@ fn judge(cx: &Cx, each: Each<Redirects>) -> Verdict {
             .consequence(
                 "Customers who signed in at one address are signed out at the other, and search results split.",
             )
-            .remedy(nginx(other, &Origin::https(home)))
+            .remedy(moves_to(other, &Origin::https(home)))
             .reproduce(format!("curl -sI https://{apex}/ https://{www}/ | grep -iE '^(HTTP|location)'")),
     )
 }

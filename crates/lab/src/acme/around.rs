@@ -3,13 +3,17 @@
 use super::text;
 use crate::lab::RDAP_HOST;
 use crate::web::{Page, Plain, Site};
-use crate::world::{Certificate, Manner, NameServer, World, Zone};
+use crate::world::{Certificate, MailServer, Manner, NameServer, Post, World, Zone};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Address of the provider of status pages.
 pub(super) const STATUS_PROVIDER: IpAddr = v4(198, 51, 100, 50);
 /// Address of Heroku's router.
 const HEROKU: IpAddr = v4(198, 51, 100, 200);
+
+/// The provider's mail servers.
+pub(super) const MAIL_SERVERS: [(&str, IpAddr); 2] =
+    [("mx1.nordic-mail.example", v4(198, 51, 100, 25)), ("mx2.nordic-mail.example", v4(198, 51, 100, 26))];
 
 const fn v4(a: u8, b: u8, c: u8, d: u8) -> IpAddr {
     IpAddr::V4(Ipv4Addr::new(a, b, c, d))
@@ -41,9 +45,14 @@ pub(super) fn internet() -> World {
             Zone::new("net", &gtld).signed(),
             Zone::new("nordic-dns.example", &dns),
             Zone::new("nordic-mail.example", &dns)
-                .with("mx1", "A", "198.51.100.25")
-                .with("mx2", "A", "198.51.100.26")
+                .with("mx1", "A", &MAIL_SERVERS[0].1.to_string())
+                .with("mx2", "A", &MAIL_SERVERS[1].1.to_string())
                 .with("_spf", "TXT", "v=spf1 ip4:198.51.100.24/30 -all"),
+            Zone::new("100.51.198.in-addr.arpa", &dns).with("25", "PTR", MAIL_SERVERS[0].0).with(
+                "26",
+                "PTR",
+                MAIL_SERVERS[1].0,
+            ),
             Zone::new("statuspark.example", &dns).with("*", "A", &STATUS_PROVIDER.to_string()),
             Zone::new("lab-trust.example", &dns).signed().with("ca", "A", "203.0.113.98"),
             Zone::new("lab-registry.example", &dns).signed().with("rdap", "A", "203.0.113.99"),
@@ -51,9 +60,15 @@ pub(super) fn internet() -> World {
             Zone::new("herokuapp.com", &dns).with("*", "A", &HEROKU.to_string()),
             Zone::new("azurewebsites.net", &dns),
         ],
+        mail_servers: MAIL_SERVERS.map(mail_server).into(),
         sites: [authority(), registry(), heroku(), status_provider()].into(),
         ..World::default()
     }
+}
+
+fn mail_server((name, address): (&str, IpAddr)) -> (String, MailServer) {
+    let certificate = Certificate::of(&[name]);
+    (name.to_owned(), MailServer { addresses: vec![address], certificate, post: Post::Tls })
 }
 
 fn authority() -> (String, Site) {

@@ -23,7 +23,7 @@ pub(crate) mod text {
 pub(crate) const NAME_SERVERS: [&str; 2] = ["ns1.nordic-dns.example", "ns2.nordic-dns.example"];
 
 /// Cookie of a session, as the healthy app sets it.
-pub(crate) const SESSION: &str = "acme_session={token}; Path=/; Secure; HttpOnly; SameSite=Lax";
+pub(crate) const SESSION: &str = "__Host-acme_session={token}; Path=/; Secure; HttpOnly; SameSite=Lax";
 
 /// Last octets of the addresses of each host: 203.0.113.n and 2001:db8:acde::n.
 const HOSTS: [(&str, u8); 7] =
@@ -35,6 +35,7 @@ impl World {
     pub fn fixed() -> Self {
         let mut world = around::internet();
         world.zones.push(zone());
+        world.sample = SAMPLE.replace("{selector}", DKIM_SELECTOR);
         for site in sites() {
             let Some(name) = site.certificate.names.first().cloned() else { continue };
             world.sites.insert(name, site);
@@ -82,10 +83,26 @@ fn zone() -> Zone {
         .with("@", "MX", "20 mx2.nordic-mail.example")
         .with("@", "TXT", "v=spf1 include:_spf.nordic-mail.example -all")
         .with("_dmarc", "TXT", "v=DMARC1; p=reject; rua=mailto:dmarc@acme.example")
-        .with("nordic1._domainkey", "TXT", DKIM_KEY)
+        .with(&format!("{DKIM_SELECTOR}._domainkey"), "TXT", DKIM_KEY)
         .with("_mta-sts", "TXT", "v=STSv1; id=20261102T080000")
         .with("_smtp._tls", "TXT", "v=TLSRPTv1; rua=mailto:tls@acme.example")
 }
+
+/// Header of a newsletter. Its signature is a dummy: nothing here verifies it.
+const SAMPLE: &str = "Return-Path: <bounces@acme.example>
+DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=acme.example; s={selector}; h=from:to:subject;
+ bh=AAAA; b=AAAA
+From: Acme Desk <news@acme.example>
+To: marta.virtanen@hotel-aurora.example
+Subject: What is new in Acme Desk
+List-Unsubscribe: <https://acme.example/unsubscribe>
+List-Unsubscribe-Post: List-Unsubscribe=One-Click
+
+What is new: answers in one click.
+";
+
+/// The DKIM selector that Acme Desk declares.
+pub const DKIM_SELECTOR: &str = "nordic1";
 
 /// A key of 2048 bits whose private half was thrown away.
 const DKIM_KEY: &str = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0FBmlyN23BJwxuw5VVgGM2IYxflqf4EWb+E2f1jfTrqH7s6+\
@@ -96,8 +113,9 @@ Q9QbTAxgGoNlsghpjNQsa9ClG/bH1AUKpa7sZ951vBAjuLXskJvuhjR/97uANqs1rpbXz33wVwIDAQAB
 fn site(label: &str, last: u8) -> Site {
     let host = if label == "@" { "acme.example".to_owned() } else { format!("{label}.acme.example") };
     let policy = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-    Site::new(&host, &addresses(last))
-        .header("server", "nginx")
+    let mut site = Site::new(&host, &addresses(last));
+    site.pinned = true;
+    site.header("server", "nginx")
         .header("strict-transport-security", "max-age=31536000; includeSubDomains")
         .header("content-security-policy", policy)
         .header("x-content-type-options", "nosniff")
@@ -118,6 +136,9 @@ pub(crate) fn login_page(cookie: &str) -> Page {
     private(Page::html(text::LOGIN)).header("set-cookie", cookie)
 }
 
+/// Whom to tell about security holes. It holds for as long as the lab is likely to be used.
+const SECURITY_TXT: &str = "Contact: mailto:security@acme.example\nExpires: 2099-01-01T00:00:00Z\n";
+
 /// Pages of the marketing site.
 pub(crate) fn marketing(site: Site) -> Site {
     site.page("/", Page::html(text::HOME))
@@ -125,6 +146,7 @@ pub(crate) fn marketing(site: Site) -> Site {
         .page("/privacy", Page::html(include_str!("privacy.html")))
         .page("/imprint", Page::html(include_str!("imprint.html")))
         .page("/robots.txt", Page::text("User-agent: *\nAllow: /\n"))
+        .page("/.well-known/security.txt", Page::text(SECURITY_TXT))
 }
 
 fn sites() -> Vec<Site> {
@@ -149,7 +171,8 @@ fn sites() -> Vec<Site> {
 
     let docs = site("docs", 40).page("/", Page::html(include_str!("docs.html")));
 
-    let mut staging = site("staging", 60).page("/", Page::html(text::STAGING));
+    let mut staging =
+        site("staging", 60).page("/", Page::html(text::STAGING)).page("/tickets/1", Page::html(text::STAGING));
     staging.realm = Some("Acme Desk staging".to_owned());
 
     let policy = "version: STSv1\nmode: enforce\nmx: mx1.nordic-mail.example\nmx: mx2.nordic-mail.example\n\

@@ -7,10 +7,8 @@ use crate::world::{Certificate, Issuer, World};
 
 const WWW: &str = "www.acme.example";
 const OLD: &str = "old.acme.example";
-const SPF: &str = "v=spf1 include:_spf.nordic-mail.example -all";
-const DMARC: &str = "_dmarc.acme.example";
 /// The session cookie where one attribute is left out.
-const OPEN_SESSION: &str = "acme_session={token}; Path=/; Secure; SameSite=Lax";
+const OPEN_SESSION: &str = "__Host-acme_session={token}; Path=/; Secure; SameSite=Lax";
 
 impl World {
     /// Puts a fault into the world. What the fault touches must be as in [`World::fixed`].
@@ -108,10 +106,7 @@ impl World {
             F::HstsShort => self.set_header(APP, "strict-transport-security", Some("max-age=3600")),
             F::NosniffMissing => self.set_header(APP, "x-content-type-options", None),
             F::CspMissing => self.set_header(APP, "content-security-policy", None),
-            F::Frameable => {
-                self.set_header(APP, "x-frame-options", None);
-                self.set_header(APP, "content-security-policy", Some("default-src 'self'; base-uri 'self'"));
-            }
+            F::Frameable => self.frameable(DOCS),
             F::CorsAnyOrigin => self.with_page("api.acme.example", "/", |page| page.any_origin = true),
             F::VersionDisclosed => self.set_header(APP, "server", Some("nginx/1.18.0 (Ubuntu)")),
             F::CookieNotSecure => self.with_page(APEX, "/", |page| {
@@ -128,15 +123,11 @@ impl World {
                 let page = Page { cached: true, ..Page::html(text::ACCOUNT) };
                 self.page(APP, "/account", page);
             }
-            F::DmarcMissing => self.unpublish(DMARC, "TXT", None),
-            F::DmarcSeveral => self.publish(DMARC, "TXT", "v=DMARC1; p=none", 3600),
-            F::DmarcNotEnforced => self.set_record(DMARC, "TXT", "v=DMARC1; p=none; rua=mailto:dmarc@acme.example"),
-            F::SpfMissing => self.unpublish(APEX, "TXT", Some(SPF)),
-            F::SpfSeveral => self.publish(APEX, "TXT", "v=spf1 ip4:203.0.113.20 -all", 3600),
-            F::SpfSyntax => self.spf("v=spf1 include:_spf.nordic-mail.example ip4:203.0.113.300 -all"),
-            F::SpfAllowsEveryone => self.spf("v=spf1 include:_spf.nordic-mail.example +all"),
-            F::SpfOpenEnded => self.spf("v=spf1 include:_spf.nordic-mail.example ?all"),
-            F::NoMx => self.unpublish(APEX, "MX", None),
+            // Each family plants its own and leaves the others alone.
+            fault => {
+                self.plant_mail(fault);
+                self.plant_web(fault);
+            }
         }
     }
 
@@ -254,23 +245,27 @@ impl World {
         self.sites.insert(name.to_owned(), site);
     }
 
+    pub(super) fn frameable(&mut self, host: &str) {
+        self.set_header(host, "x-frame-options", None);
+        self.set_header(
+            host,
+            "content-security-policy",
+            Some("default-src 'self'; base-uri 'self'; form-action 'self'"),
+        );
+    }
+
     fn without_addresses(&mut self, host: &str) {
         self.unpublish(host, "A", None);
         self.unpublish(host, "AAAA", None);
     }
 
-    fn spf(&mut self, record: &str) {
-        self.unpublish(APEX, "TXT", Some(SPF));
-        self.publish(APEX, "TXT", record, 3600);
-    }
-
-    fn change(&mut self, host: &str, change: impl FnOnce(&mut Site)) {
+    pub(super) fn change(&mut self, host: &str, change: impl FnOnce(&mut Site)) {
         if let Some(site) = self.sites.get_mut(host) {
             change(site);
         }
     }
 
-    fn certificate(&mut self, host: &str, change: impl FnOnce(&mut Certificate)) {
+    pub(super) fn certificate(&mut self, host: &str, change: impl FnOnce(&mut Certificate)) {
         self.change(host, |site| change(&mut site.certificate));
     }
 
@@ -282,13 +277,13 @@ impl World {
         });
     }
 
-    fn page(&mut self, host: &str, path: &str, page: Page) {
+    pub(super) fn page(&mut self, host: &str, path: &str, page: Page) {
         self.change(host, |site| {
             site.pages.insert(path.to_owned(), page);
         });
     }
 
-    fn with_page(&mut self, host: &str, path: &str, change: impl FnOnce(&mut Page)) {
+    pub(super) fn with_page(&mut self, host: &str, path: &str, change: impl FnOnce(&mut Page)) {
         self.change(host, |site| {
             if let Some(page) = site.pages.get_mut(path) {
                 change(page);
@@ -297,7 +292,7 @@ impl World {
     }
 
     /// Replaces a piece of the front page.
-    fn replace_in_page(&mut self, host: &str, from: &str, to: &str) {
+    pub(super) fn replace_in_page(&mut self, host: &str, from: &str, to: &str) {
         self.with_page(host, "/", |page| page.body = String::from_utf8_lossy(&page.body).replace(from, to).into());
     }
 }

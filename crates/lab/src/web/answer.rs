@@ -20,6 +20,9 @@ pub(crate) fn answer<B>(listener: &Listener, request: &Request<B>) -> Response<F
     let url = format!("{scheme}://{name}{target}");
     listener.counters.request(&name, format!("{} {url}", request.method()));
     let Some(host) = listener.host(&name) else { return respond(&Page::text("").status(500)) };
+    if host.site.pinned && host.name != name {
+        return respond(&Page::text("421 Misdirected Request\n").status(421));
+    }
 
     if !listener.tls
         && let Plain::Moved(moved) = &host.site.plain
@@ -33,6 +36,9 @@ pub(crate) fn answer<B>(listener: &Listener, request: &Request<B>) -> Response<F
     }
     let mut answer = respond_for(listener, host, &url, request);
     complete(answer.headers_mut(), &host.site);
+    for name in &host.site.pages.get(request.uri().path()).unwrap_or(&host.site.unknown).without {
+        answer.headers_mut().remove(name.as_str());
+    }
     answer
 }
 
@@ -45,11 +51,18 @@ fn respond_for<B>(listener: &Listener, host: &Host, url: &str, request: &Request
     if let Some(moved) = &site.moved {
         return respond(&Page::redirect(moved.status, &destination(moved, &host.name, request)));
     }
+    if site.traces && request.method() == Method::TRACE {
+        return respond(&Page::new("message/http", format!("TRACE {} HTTP/1.1\r\n", request.uri())));
+    }
     if ![Method::GET, Method::HEAD, Method::POST].contains(request.method()) {
         return respond(&Page::text("405 Method Not Allowed\n").status(405).header("allow", "GET, HEAD, POST"));
     }
     let page = site.pages.get(request.uri().path()).unwrap_or(&site.unknown);
-    let mut answer = respond(page);
+    let forwarded = request.headers().get("x-forwarded-host").and_then(|v| v.to_str().ok());
+    let mut answer = match forwarded.filter(|_| site.believes_forwarded) {
+        Some(name) => respond(&page.with_canonical(name)),
+        None => respond(page),
+    };
     // A header that the site sets in front of its pages replaces the page's own.
     let fixed = site.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("access-control-allow-origin"));
     let reflects = page.any_origin && !fixed;

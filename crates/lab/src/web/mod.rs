@@ -37,6 +37,12 @@ pub struct Site {
     pub realm: Option<String>,
     /// What a path without a page gets.
     pub unknown: Page,
+    /// True when names that are not its own get 421 (RFC 9110 §15.5.20).
+    pub pinned: bool,
+    /// True when TRACE gives back the request.
+    pub traces: bool,
+    /// True when links are built from `X-Forwarded-Host`.
+    pub believes_forwarded: bool,
 }
 
 /// What port 80 does.
@@ -90,6 +96,8 @@ pub struct Page {
     pub cached: bool,
     /// True for a page that reflects any `Origin`, with credentials.
     pub any_origin: bool,
+    /// Headers of the site that this page is sent without.
+    pub without: Vec<String>,
 }
 
 impl Site {
@@ -109,6 +117,9 @@ impl Site {
             realm: None,
             unknown: Page::html("<!doctype html><html lang=en><title>Not found</title><h1>Page not found</h1></html>")
                 .status(404),
+            pinned: false,
+            traces: false,
+            believes_forwarded: false,
         }
     }
 
@@ -152,6 +163,7 @@ impl Page {
             body: body.into(),
             cached: false,
             any_origin: false,
+            without: Vec::new(),
         }
     }
 
@@ -177,6 +189,13 @@ impl Page {
     #[must_use]
     pub fn redirect(status: u16, to: &str) -> Self {
         Self::new("text/plain", "").status(status).header("location", to)
+    }
+
+    /// The same page as an app writes it that takes its own name from the request.
+    fn with_canonical(&self, name: &str) -> Self {
+        let mut page = self.clone();
+        page.body.extend_from_slice(format!("<link rel=\"canonical\" href=\"https://{name}/\">\n").as_bytes());
+        page
     }
 
     /// The same with another status.

@@ -1,10 +1,13 @@
 //! The command line: what can be typed. What it does lives in `command`.
 
 mod dns;
+mod mail;
+pub mod mail_commands;
 mod net;
 mod output;
 
 pub use dns::{DnsCommand, MapFormat, TlsArgs};
+pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
 
@@ -46,6 +49,11 @@ pub enum Command {
         after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n\nExit codes: 0 gone, 1 still there, 3 could not tell"
     )]
     Verify(Box<VerifyArgs>),
+    /// Tell where visitors are sent, and what to paste where that is wrong
+    #[command(
+        after_help = "Examples:\n  launch-ready redirects acme.example\n  launch-ready redirects acme.example --for caddy\n\nExit codes: 0 all in place, 1 something to mend, 3 could not tell"
+    )]
+    Redirects(Box<RedirectsArgs>),
     /// Tell what a check means, why it matters and how to fix it
     #[command(
         after_help = "Examples:\n  launch-ready explain tls/expired\n  launch-ready explain mail/dmarc-missing --format json"
@@ -54,6 +62,11 @@ pub enum Command {
     /// List every check
     #[command(after_help = "Examples:\n  launch-ready checks\n  launch-ready checks --area mail --format json")]
     Checks(ChecksArgs),
+    /// Mail authentication: SPF, DKIM and DMARC, explained and tested
+    #[command(
+        after_help = "Examples:\n  launch-ready mail explain acme.example\n  launch-ready mail spf --ip 192.0.2.1 --helo mail.acme.example --mail-from ann@acme.example"
+    )]
+    Mail(Box<mail_commands::MailArgs>),
     /// Write a launch.toml from what can be seen
     #[command(
         after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout"
@@ -110,6 +123,8 @@ pub struct CheckArgs {
     pub output: OutputFlags,
     #[command(flatten)]
     pub net: NetFlags,
+    #[command(flatten)]
+    pub mail: MailFlags,
     /// Save what was seen, to be judged again with --from
     #[arg(long, value_name = "FILE", help_heading = "Evidence")]
     pub save_evidence: Option<PathBuf>,
@@ -196,6 +211,23 @@ pub struct VerifyArgs {
     /// Whose last report [default: the target that was looked at last]
     #[arg(long, value_name = "TARGET")]
     pub target: Option<String>,
+    /// Configuration file [default: launch.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub net: NetFlags,
+    #[command(flatten)]
+    pub mail: MailFlags,
+}
+
+#[derive(Debug, Args)]
+pub struct RedirectsArgs {
+    /// A domain, a host or a URL; without it, what launch.toml names
+    pub target: Option<String>,
+    /// Write every rule for this server: nginx, apache, caddy, cloudflare, vercel, netlify or all
+    /// [default: what is wrong, for the server that was recognised]
+    #[arg(long = "for", value_name = "SERVER")]
+    pub servers: Vec<String>,
     /// Configuration file [default: launch.toml here, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -94,7 +94,8 @@ impl From<ClassFlag> for TargetClass {
     }
 }
 
-fn seconds(text: &str) -> Result<f64, String> {
+/// Seconds above 0.
+pub fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(n) if n > 0.0 && n <= 86_400.0 => Ok(n),
         _ => Err("give a number of seconds above 0, such as 5 or 0.5".into()),
@@ -178,7 +179,8 @@ impl NetFlags {
     }
 }
 
-fn resolver(text: &str) -> Result<SocketAddr, Error> {
+/// `IP` or `IP:PORT`.
+pub fn resolver(text: &str) -> Result<SocketAddr, Error> {
     let plain = text.trim_matches(['[', ']']).parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53));
     plain
         .or_else(|_| text.parse::<SocketAddr>())

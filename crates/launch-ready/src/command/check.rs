@@ -16,7 +16,8 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     if let Some(class) = args.net.target_class {
         target.class = class.into();
     }
-    let judging = setup::judging(&args.judging, config, &target)?;
+    let mut judging = setup::judging(&args.judging, config, &target)?;
+    args.mail.declare(&mut judging.declared)?;
     for file in &args.output.files {
         output::format_of(file)?;
     }

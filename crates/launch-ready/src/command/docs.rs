@@ -87,18 +87,21 @@ fn checks_page() -> String {
     out
 }
 
+/// Help of every command below one.
+fn helps(command: &clap::Command, path: &str, out: &mut String) {
+    for command in command.get_subcommands().filter(|c| !c.is_hide_set()) {
+        let path = format!("{path} {}", command.get_name());
+        let _ = write!(out, "\n## {path}\n\n```\n{}```\n", command.clone().render_long_help());
+        helps(command, &path, out);
+    }
+}
+
 /// Help of every command, as the program prints it.
 fn cli_page() -> String {
     let mut root = Cli::command().term_width(100);
     root.build();
     let mut out = format!("{GENERATED}\n# Command line\n\n```\n{}```\n", root.render_long_help());
-    let names: Vec<String> =
-        root.get_subcommands().filter(|c| !c.is_hide_set()).map(|c| c.get_name().to_owned()).collect();
-    for name in names {
-        if let Some(command) = root.find_subcommand_mut(&name) {
-            let _ = write!(out, "\n## launch-ready {name}\n\n```\n{}```\n", command.render_long_help());
-        }
-    }
+    helps(&root, "launch-ready", &mut out);
     // Help pads its lines; trailing blanks are noise in a committed file.
     out.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
 }

@@ -6,5 +6,7 @@ pub mod demo;
 pub mod dns;
 pub mod docs;
 pub mod init;
+pub mod mail;
+pub mod redirects;
 pub mod tls;
 pub mod verify;

@@ -22,7 +22,8 @@ pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
         require_all: false,
         at: None,
     };
-    let judging = setup::judging(&flags, config, &target)?;
+    let mut judging = setup::judging(&flags, config, &target)?;
+    args.mail.declare(&mut judging.declared)?;
     let look = run::Look {
         net: args.net.net()?,
         limits: args.net.limits(),

@@ -100,7 +100,7 @@ http {
   server { listen $web:443 ssl default_server; server_name acme.example; ssl_certificate $dir/$served; ssl_certificate_key $dir/ca/web.key;
            root $dir/www; }
   server { listen $app:443 ssl; server_name app.acme.example; ssl_certificate $dir/ca/app.full.pem; ssl_certificate_key $dir/ca/app.key;
-           root $dir/app; }
+           add_header X-Frame-Options SAMEORIGIN; root $dir/app; }
 }
 CONF
 nginx -c "$dir/nginx.conf" > nginx.out 2>&1 & pids+=($!)

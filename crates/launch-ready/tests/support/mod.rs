@@ -26,11 +26,25 @@ pub async fn audit(world: World) -> Audit {
     audit_with(world, limits(), "acme.example").await.0
 }
 
+/// The audit of a world with a planted fault, with the declaration that its row rests on.
+pub async fn audit_planted(world: World, planted: &lab::Planted) -> Audit {
+    let sending = if planted.declared_sender { vec![model::Name::parse(planted.subject).unwrap()] } else { Vec::new() };
+    audit_declared(world, limits(), "acme.example", sending).await.0
+}
+
 pub async fn audit_with(world: World, limits: Limits, target: &str) -> (Audit, Lab) {
+    audit_declared(world, limits, target, Vec::new()).await
+}
+
+async fn audit_declared(world: World, limits: Limits, target: &str, sending: Vec<model::Name>) -> (Audit, Lab) {
+    let sample = mail::Sample::read(world.sample.as_bytes());
     let lab = Lab::start(world).await.unwrap();
     let config = Config::without_file().unwrap();
     let target = Target::parse(target).unwrap();
-    let declared = config.declared(&target);
+    let mut declared = config.declared(&target);
+    declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
+    declared.sending = sending;
+    declared.sample = Some(sample);
     let plan = Plan {
         declared: declared.clone(),
         wanted: checks::wanted(checks::all()),

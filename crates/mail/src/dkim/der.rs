@@ -31,6 +31,13 @@ pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
 /// The bits of the modulus of an RSA public key: a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), or the bare RSAPublicKey
 /// that some publish (RFC 8017 §A.1.1). `None` if it is neither.
 pub(super) fn rsa_bits(der: &[u8]) -> Option<u32> {
+    let (modulus, _) = rsa_numbers(der)?;
+    let whole = u32::try_from(modulus.len()).ok()?.checked_mul(8)?;
+    Some(whole - modulus.first()?.leading_zeros())
+}
+
+/// The modulus and the exponent of the same, big-endian and without leading zeros.
+pub(super) fn rsa_numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (outer, after) = element(der, SEQUENCE)?;
     if !after.is_empty() {
         return None;
@@ -41,9 +48,9 @@ pub(super) fn rsa_bits(der: &[u8]) -> Option<u32> {
         let key = string.strip_prefix(&[0])?;
         let (numbers, after) = element(key, SEQUENCE)?;
         let whole = oid == RSA_ENCRYPTION && rest.is_empty() && after.is_empty();
-        return whole.then(|| modulus_bits(numbers)).flatten();
+        return whole.then(|| two_integers(numbers)).flatten();
     }
-    modulus_bits(outer)
+    two_integers(outer)
 }
 
 const INTEGER: u8 = 0x02;
@@ -54,16 +61,12 @@ const SEQUENCE: u8 = 0x30;
 const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
 /// Modulus and exponent, nothing else.
-fn modulus_bits(numbers: &[u8]) -> Option<u32> {
+fn two_integers(numbers: &[u8]) -> Option<(&[u8], &[u8])> {
     let (modulus, rest) = element(numbers, INTEGER)?;
     let (exponent, rest) = element(rest, INTEGER)?;
-    let modulus = match modulus.iter().position(|byte| *byte != 0) {
-        Some(first) => &modulus[first..],
-        None => return None,
-    };
-    let whole = u32::try_from(modulus.len()).ok()?.checked_mul(8)?;
-    let bits = whole - modulus.first()?.leading_zeros();
-    (rest.is_empty() && !exponent.is_empty()).then_some(bits)
+    let shown = |bytes: &'_ [u8]| bytes.iter().position(|byte| *byte != 0);
+    let (first, start) = (shown(modulus)?, shown(exponent)?);
+    rest.is_empty().then(|| (&modulus[first..], &exponent[start..]))
 }
 
 /// The content of the first element, which must have the tag, and what follows it.

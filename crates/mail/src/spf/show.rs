@@ -7,14 +7,13 @@ use super::{Audit, Branch, Evaluation, Node, StepOutcome};
 /// The result is the first word, so that scripts can read it; then the reason, what decided, and the tree.
 impl fmt::Display for Evaluation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.result)?;
+        let (lookups, voids) = (counted(self.lookups, "lookup"), counted(self.voids, "void"));
+        writeln!(out, "{}  {lookups}, {voids}", self.result)?;
         if let Some(reason) = &self.reason {
-            write!(out, " ({reason})")?;
+            writeln!(out, "because {}", visible(reason))?;
         }
-        let lookups = counted(self.lookups, "lookup");
-        writeln!(out, ": {lookups}, {}", counted(self.voids, "void"))?;
         if let Some(last) = self.deciding.last() {
-            writeln!(out, "decided by {} in the record of {}", last.term, last.domain)?;
+            writeln!(out, "decided by {} in the record of {}", visible(&last.term), visible(&last.domain))?;
         }
         if let Some(explanation) = &self.explanation {
             writeln!(out, "explanation: {}", visible(explanation))?;
@@ -53,7 +52,14 @@ impl fmt::Display for Audit {
             let place = if problem.at.is_empty() { String::new() } else { format!(" byte {}", problem.at.start + 1) };
             writeln!(out, "  {}{place}: {}", visible(&path), visible(&problem.message))?;
         }
-        self.tree.as_ref().map_or(Ok(()), |tree| node(tree, 0, out))
+        self.tree.as_ref().map_or(Ok(()), |tree| write!(out, "{tree}"))
+    }
+}
+
+/// The tree alone.
+impl fmt::Display for Node {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        node(self, 0, out)
     }
 }
 

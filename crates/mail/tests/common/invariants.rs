@@ -74,6 +74,22 @@ pub fn dkim_signature(text: &str) {
     }
 }
 
+/// A whole message; its signatures are verified against keys that are there.
+pub fn dkim_message(text: &str) {
+    let keys = "s1._domainkey.a.example TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+rsa._domainkey.a.example TXT v=DKIM1; p=MEgCQQDcAAV6eMxs16A9Q3Xw0EDDfBe2OhPGZ4bvSg0nRkiyIQbDMZfiVs5P4qO4WcvLmOFkPF9x9ZjWf0Xg0O7ggNg1AgMBAAE=
+late._domainkey.a.example TIMEOUT";
+    let message = dkim::Message::read(text.as_bytes());
+    message.fields.iter().for_each(|field| assert!(!field.name.is_empty() && field.raw.contains(&b':')));
+    if let Some(domain) = message.from_domain() {
+        assert!(!domain.is_empty() && !domain.contains(['@', '<', '>', ' ']));
+    }
+    for seen in now(dkim::verify(&Zone::of(keys), &message, 1_000_000_000)) {
+        assert_eq!(seen.result == dkim::DkimResult::Pass, seen.why.is_none());
+        assert!(seen.why.is_none_or(|why| !why.to_string().is_empty()));
+    }
+}
+
 pub fn mta_sts(text: &str) {
     holds(text, mta_sts::Record::parse);
     holds(text, mta_sts::Policy::parse);

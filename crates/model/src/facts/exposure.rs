@@ -9,6 +9,9 @@ pub struct Exposed {
     pub unknown_path_status: u16,
     /// Paths that were asked.
     pub asked: Vec<String>,
+    /// True when another site stands for this one: all of it leads there, or https shows the same; then nothing was asked.
+    #[serde(default)]
+    pub moved: bool,
     /// Those whose body proves what they are.
     pub leaks: Vec<Leak>,
 }
@@ -34,6 +37,26 @@ pub enum LeakKind {
     GitFolder,
     /// A database dump.
     DatabaseDump,
+    /// The folder of another version control program.
+    VcsFolder,
+    /// A configuration file with secrets.
+    ConfigFile,
+    /// A packed copy of files.
+    Archive,
+    /// A page by which developers look inside a running program.
+    DebugPage,
+    /// A description of an interface for programs.
+    ApiDocument,
+    /// A GraphQL schema.
+    GraphqlSchema,
+    /// Measurements of the running program.
+    Metrics,
+    /// A listing of the files of a folder.
+    Listing,
+    /// Notes and settings for coding assistants.
+    AssistantFile,
+    /// How the program is built and run.
+    BuildFile,
 }
 
 /// Paths where administration is usually found.
@@ -41,6 +64,9 @@ pub enum LeakKind {
 pub struct Doors {
     /// Each path asked.
     pub doors: Vec<Door>,
+    /// True when another site stands for this one: all of it leads there, or https shows the same; then nothing was asked.
+    #[serde(default)]
+    pub moved: bool,
 }
 
 /// One door.

@@ -3,12 +3,16 @@
 mod dns;
 mod exposure;
 mod mail;
+mod mail_server;
+mod surface;
 mod tls;
 mod web;
 
 pub use dns::*;
 pub use exposure::*;
 pub use mail::*;
+pub use mail_server::*;
+pub use surface::*;
 pub use tls::*;
 pub use web::*;
 
@@ -118,4 +122,36 @@ facts! {
     Spf(MailDomain),
     /// The DMARC records that govern the domain.
     Dmarc(MailDomain),
+    /// Everything that the SPF record leads to.
+    SpfTree(MailDomain),
+    /// Which DMARC policy applies, and whether its reports arrive.
+    DmarcWalk(MailDomain),
+    /// DKIM keys.
+    DkimKeys(MailDomain),
+    /// The announcement of an MTA-STS policy.
+    MtaSts(MailDomain),
+    /// The MTA-STS policy file.
+    MtaStsPolicy(MailDomain),
+    /// Where senders report that TLS failed.
+    TlsReports(MailDomain),
+    /// Addresses that send, and their names.
+    SendingAddresses(MailDomain),
+    /// A message that was given.
+    MailSample(MailDomain),
+    /// Where the name of a mail server leads.
+    MailHost(MailServer),
+    /// How a mail server speaks to senders.
+    Smtp(MailServer),
+    /// What paths of a site get that nobody knows.
+    Nowhere(Site),
+    /// What the front page of a site leads to on its own host.
+    Crawl(Site),
+    /// robots.txt and security.txt of a site.
+    WellKnown(Site),
+    /// A health endpoint of a site.
+    Health(Site),
+    /// What a site makes of names that are not its own.
+    ForeignNames(Site),
+    /// The front page of a host over IPv4 and IPv6.
+    Families(Host),
 }

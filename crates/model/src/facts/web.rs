@@ -160,6 +160,9 @@ pub struct CookieSeen {
     pub path: Option<String>,
     /// True when name and shape of the value are those of a session or login token.
     pub session_like: bool,
+    /// Bytes of name and value.
+    #[serde(default)]
+    pub size: u32,
 }
 
 /// What of an HTML page matters to checks.
@@ -179,6 +182,37 @@ pub struct Html {
     pub default_page: Option<String>,
     /// Signs that the visitor is signed in: a way to sign out.
     pub signed_in: bool,
+    /// `<meta charset>`, or its older form, is there.
+    #[serde(default)]
+    pub charset: bool,
+    /// `<meta name="robots">` forbids indexing.
+    #[serde(default)]
+    pub noindex: bool,
+    /// Pictures, scripts and style sheets that the page loads; at most 200.
+    #[serde(default)]
+    pub loads: Vec<Loaded>,
+    /// Forms without password field that are sent over plain http: their addresses.
+    #[serde(default)]
+    pub insecure_forms: Vec<String>,
+    /// Words that only an unfinished page has, quoted.
+    #[serde(default)]
+    pub placeholder: Option<String>,
+    /// A listing of a folder's files, as a server writes it.
+    #[serde(default)]
+    pub listing: bool,
+}
+
+/// Something that a page loads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// Absolute address without query values.
+    pub url: String,
+    /// The element: `img`, `script` or `link`.
+    pub element: String,
+    /// It stands in the head, and the page waits for it.
+    pub blocking: bool,
+    /// It carries an `integrity` hash.
+    pub integrity: bool,
 }
 
 /// A form with a password field.
@@ -206,6 +240,9 @@ pub struct CorsProbe {
     pub allow_origin: Option<String>,
     /// `Access-Control-Allow-Credentials: true`.
     pub allow_credentials: bool,
+    /// `Vary` names the origin.
+    #[serde(default)]
+    pub varies: bool,
 }
 
 /// The same address asked twice with a query of our own, so that only our own entry can be cached.

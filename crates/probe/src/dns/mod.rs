@@ -1,11 +1,13 @@
 //! Questions to DNS: to the resolver, and to one server alone.
 
 pub mod exchange;
+pub(crate) mod mail;
 mod survey;
 
 pub use survey::{Standing, survey};
 
 use crate::look::{Look, lock};
+use crate::net::Net;
 use exchange::{ExchangeError, Question};
 use hickory_proto::op::{Message, ResponseCode};
 use hickory_proto::rr::{RData, Record, RecordType};
@@ -82,44 +84,79 @@ pub(crate) fn to_wire(name: &Name) -> Seen<hickory_proto::rr::Name> {
     hickory_proto::rr::Name::from_ascii(format!("{name}.")).map_err(|e| Unknown::new(Why::Bug, format!("{name}: {e}")))
 }
 
+/// Who bears the cost of questions.
+pub(crate) trait Account: Sync {
+    /// Pays for a question before it is asked.
+    fn pay(&self) -> Seen<()>;
+    /// Notes bytes that came in.
+    fn received(&self, bytes: usize);
+}
+
+/// A name as a key of a memo: names that differ in case only are one.
+fn key(name: &hickory_proto::rr::Name) -> String {
+    name.to_lowercase().to_ascii()
+}
+
+/// The first resolver that gives a result counts; a failure of one is checked with the next.
+pub(crate) async fn ask_resolvers(
+    net: &Net,
+    question: &Question,
+    limit: std::time::Duration,
+    account: &dyn Account,
+) -> Seen<Reply> {
+    let mut failure: Option<Reply> = None;
+    let mut silent = Vec::new();
+    for resolver in &net.resolvers {
+        account.pay()?;
+        match exchange::ask(net, *resolver, question, limit).await {
+            Ok((message, bytes)) => {
+                account.received(bytes);
+                let reply = Reply::from(message, question.kind);
+                if !matches!(reply.lookup, Lookup::ServerFailure | Lookup::Refused) {
+                    return Ok(reply);
+                }
+                failure = Some(reply);
+            }
+            Err(ExchangeError::Ours(unknown)) => return Err(unknown),
+            Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => silent.push(resolver.ip().to_string()),
+        }
+    }
+    match failure {
+        // A resolver that refuses to serve us says nothing about the name.
+        Some(reply) if reply.lookup == Lookup::Refused => {
+            Err(Unknown::new(Why::NoResolver, "the resolver refuses to answer"))
+        }
+        Some(reply) => Ok(reply),
+        None if silent.is_empty() => Err(Unknown::new(Why::NoResolver, "none is configured on this machine")),
+        None => Err(Unknown::new(Why::NoResolver, format!("no answer from {}", model::text::list(&silent)))),
+    }
+}
+
+impl Account for Look {
+    fn pay(&self) -> Seen<()> {
+        Look::pay(self)
+    }
+
+    fn received(&self, bytes: usize) {
+        Look::received(self, bytes);
+    }
+}
+
 impl Look {
     /// Asks the resolver, once for each name and type.
     ///
     /// # Errors
     /// When no resolver answers.
     pub async fn ask(&self, name: &Name, kind: RecordType) -> Seen<Reply> {
-        let key = (name.to_string(), u16::from(kind));
-        let cell = lock(&self.asked).entry(key).or_default().clone();
-        cell.get_or_init(|| self.ask_resolvers(name, kind)).await.clone()
+        self.ask_wire(&to_wire(name)?, kind).await
     }
 
-    /// The first resolver that gives a result counts; a failure of one is checked with the next.
-    async fn ask_resolvers(&self, name: &Name, kind: RecordType) -> Seen<Reply> {
-        let question = Question::new(to_wire(name)?, kind, true);
-        let mut failure: Option<Reply> = None;
-        let mut silent = Vec::new();
-        for resolver in &self.net.resolvers {
-            match self.exchange(*resolver, &question).await {
-                Ok(message) => {
-                    let reply = Reply::from(message, kind);
-                    if !matches!(reply.lookup, Lookup::ServerFailure | Lookup::Refused) {
-                        return Ok(reply);
-                    }
-                    failure = Some(reply);
-                }
-                Err(ExchangeError::Ours(unknown)) => return Err(unknown),
-                Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => silent.push(resolver.ip().to_string()),
-            }
-        }
-        match failure {
-            // A resolver that refuses to serve us says nothing about the name.
-            Some(reply) if reply.lookup == Lookup::Refused => {
-                Err(Unknown::new(Why::NoResolver, "the resolver refuses to answer"))
-            }
-            Some(reply) => Ok(reply),
-            None if silent.is_empty() => Err(Unknown::new(Why::NoResolver, "none is configured on this machine")),
-            None => Err(Unknown::new(Why::NoResolver, format!("no answer from {}", model::text::list(&silent)))),
-        }
+    /// As [`Look::ask`], for any name that fits the wire.
+    pub(crate) async fn ask_wire(&self, name: &hickory_proto::rr::Name, kind: RecordType) -> Seen<Reply> {
+        let cell = lock(&self.asked).entry((key(name), u16::from(kind))).or_default().clone();
+        let question = Question::new(name.clone(), kind, true);
+        let ask = || ask_resolvers(&self.net, &question, self.plan.limits.timeout, self);
+        cell.get_or_init(ask).await.clone()
     }
 
     /// Asks one server.

@@ -26,11 +26,14 @@ impl Gather for SharedCache {
         let visited = look.unknown_path(&origin).await?;
         let nowhere = nowhere(&visited, &origin)?;
         let first = ask(look, &url).await?;
-        let second = ask(look, &url).await?;
+        let private = private(look, subject).await?;
+        // Where nothing is private and no session is given away, a second answer would tell nothing.
+        let matters = private.is_some() || !look_of(&first).sets_cookies.is_empty();
+        let second = if matters { ask(look, &url).await? } else { first.clone() };
         Ok(Self {
             same_body: first.body == second.body,
             same_as_unknown_path: second.body == nowhere.body,
-            private: private(look, subject).await?,
+            private,
             first: look_of(&first),
             second: look_of(&second),
         })
@@ -42,11 +45,16 @@ async fn ask(look: &Look, url: &Url) -> Seen<Response> {
     fetched.map_err(|failure| Unknown::new(Why::Prerequisite, format!("{url}: {}", failure.words())))
 }
 
-fn look_of(response: &Response) -> CacheLook {
-    let hit = HITS.iter().find_map(|(name, word)| {
+/// A header by which a cache says that it answered from store.
+pub(super) fn stored(response: &Response) -> Option<String> {
+    HITS.iter().find_map(|(name, word)| {
         let value = response.header(name)?;
         value.to_ascii_lowercase().contains(word).then(|| format!("{name}: {}", model::text::quote(value, 80)))
-    });
+    })
+}
+
+fn look_of(response: &Response) -> CacheLook {
+    let hit = stored(response);
     let set = response.headers.get_all("set-cookie").iter();
     let names = set.filter_map(|v| cookies::read(&String::from_utf8_lossy(v.as_bytes()))).filter(|c| c.session_like);
     CacheLook {

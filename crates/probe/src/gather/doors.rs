@@ -1,6 +1,6 @@
 //! Paths where administration is usually found: is one inside without having signed in?
 
-use super::exposed::nowhere;
+use super::exposed::{nowhere, stands_elsewhere};
 use super::origin_of;
 use super::pages::{answer, is_html};
 use crate::http::{Fetched, Response};
@@ -21,10 +21,12 @@ impl Gather for Doors {
         let (visited, home) = tokio::join!(look.unknown_path(&origin), look.visit(&front));
         let (visited, home) = (visited?, home?);
         let elsewhere = [visited.as_ref(), home.as_ref()];
-        nowhere(&visited, &origin)?;
+        if stands_elsewhere(look, nowhere(&visited, &origin)?, &origin).await? {
+            return Ok(Self { doors: Vec::new(), moved: true });
+        }
         let doors = join_all(paths(look, &origin).into_iter().map(|path| knock(look, &origin, elsewhere, path)));
         let doors = doors.await.into_iter().collect::<Seen<Vec<_>>>()?;
-        Ok(Self { doors: doors.into_iter().flatten().collect() })
+        Ok(Self { doors: doors.into_iter().flatten().collect(), moved: false })
     }
 }
 

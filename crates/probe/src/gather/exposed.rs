@@ -1,27 +1,41 @@
 //! Files that should not be served: each asked for, and believed only when its body proves it.
 
 use super::origin_of;
+use super::proof::{self, Proof};
 use crate::http::{Fetched, Request, Response};
 use crate::look::{Gather, Look};
 use futures_util::future::join_all;
-use model::facts::{Exposed, Leak, LeakKind};
+use model::facts::{Exposed, Leak, LeakKind, Redirects, TrailEnd};
 use model::{Level, Origin, Seen, Subject, Unknown, Why};
 use std::sync::Arc;
 
-/// Paths, what they would be, and the reader that proves it.
-const PATHS: [(&str, LeakKind, Proof); 8] = [
-    ("/.env", LeakKind::EnvFile, env_file),
-    ("/.env.local", LeakKind::EnvFile, env_file),
-    ("/.env.production", LeakKind::EnvFile, env_file),
-    ("/.git/config", LeakKind::GitFolder, git_config),
-    ("/.git/HEAD", LeakKind::GitFolder, git_head),
-    ("/backup.sql", LeakKind::DatabaseDump, sql_dump),
-    ("/dump.sql", LeakKind::DatabaseDump, sql_dump),
-    ("/database.sql", LeakKind::DatabaseDump, sql_dump),
+/// Paths, what they would be, and the reader that proves it. Each costs a request of the host's sixty.
+const PATHS: [(&str, LeakKind, Proof); 24] = [
+    ("/.env", LeakKind::EnvFile, proof::env_file),
+    ("/.env.local", LeakKind::EnvFile, proof::env_file),
+    ("/.env.production", LeakKind::EnvFile, proof::env_file),
+    ("/.git/config", LeakKind::GitFolder, proof::git_config),
+    ("/backup.sql", LeakKind::DatabaseDump, proof::sql_dump),
+    ("/dump.sql", LeakKind::DatabaseDump, proof::sql_dump),
+    ("/.svn/wc.db", LeakKind::VcsFolder, proof::svn),
+    ("/.hg/requires", LeakKind::VcsFolder, proof::mercurial),
+    ("/config.json", LeakKind::ConfigFile, proof::config),
+    ("/appsettings.json", LeakKind::ConfigFile, proof::config),
+    ("/wp-config.php.bak", LeakKind::ConfigFile, proof::config),
+    ("/backup.zip", LeakKind::Archive, proof::zip),
+    ("/phpinfo.php", LeakKind::DebugPage, proof::phpinfo),
+    ("/actuator/env", LeakKind::DebugPage, proof::actuator),
+    ("/debug/pprof/", LeakKind::DebugPage, proof::pprof),
+    ("/server-status", LeakKind::DebugPage, proof::server_status),
+    ("/openapi.json", LeakKind::ApiDocument, proof::api_document),
+    ("/swagger.json", LeakKind::ApiDocument, proof::api_document),
+    ("/graphql?query=%7B__schema%7BqueryType%7Bname%7D%7D%7D", LeakKind::GraphqlSchema, proof::graphql),
+    ("/metrics", LeakKind::Metrics, proof::metrics),
+    ("/CLAUDE.md", LeakKind::AssistantFile, proof::assistant),
+    ("/.mcp.json", LeakKind::AssistantFile, proof::assistant),
+    ("/Dockerfile", LeakKind::BuildFile, proof::dockerfile),
+    ("/docker-compose.yml", LeakKind::BuildFile, proof::compose),
 ];
-
-/// Gives the proving line with its values removed.
-type Proof = fn(&str) -> Option<String>;
 
 impl Gather for Exposed {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
@@ -29,10 +43,24 @@ impl Gather for Exposed {
         let origin = origin_of(subject)?;
         let visited = look.unknown_path(&origin).await?;
         let unknown = nowhere(&visited, &origin)?;
+        if stands_elsewhere(look, unknown, &origin).await? {
+            // Whatever is asked here leads to the other site, which is asked itself.
+            return Ok(Self { unknown_path_status: unknown.status, asked: Vec::new(), moved: true, leaks: Vec::new() });
+        }
         let asked = join_all(PATHS.iter().map(|(path, kind, proof)| ask(look, &origin, unknown, path, *kind, *proof)));
         let found = asked.await.into_iter().collect::<Seen<Vec<_>>>()?;
-        let asked = PATHS.iter().map(|(path, ..)| (*path).to_owned()).collect();
-        Ok(Self { unknown_path_status: unknown.status, asked, leaks: found.into_iter().flatten().collect() })
+        let mut asked: Vec<String> = PATHS.iter().map(|(path, ..)| bare(path)).collect();
+        let mut leaks: Vec<Leak> = found.into_iter().flatten().collect();
+        let front = look.visit(&super::url(&origin, "/")?).await?;
+        let listed = front.as_ref().as_ref().ok().and_then(|r| proof::listing(&String::from_utf8_lossy(&r.body)));
+        leaks.extend(listed.map(|proof| Leak { path: "/".into(), kind: LeakKind::Listing, proof }));
+        asked.push("/".into());
+        if let Some(folder) = folder(look, &origin).await? {
+            let listed = ask(look, &origin, unknown, &folder, LeakKind::Listing, proof::listing).await?;
+            leaks.extend(listed);
+            asked.push(folder);
+        }
+        Ok(Self { unknown_path_status: unknown.status, asked, moved: false, leaks })
     }
 }
 
@@ -52,7 +80,47 @@ async fn ask(
         return Ok(None);
     }
     let text = String::from_utf8_lossy(&response.body);
-    Ok(proof(&text).map(|proof| Leak { path: path.to_owned(), kind, proof }))
+    Ok(proof(&text).map(|proof| Leak { path: bare(path), kind, proof }))
+}
+
+/// The path without query.
+fn bare(path: &str) -> String {
+    path.split('?').next().unwrap_or(path).to_owned()
+}
+
+/// The folder of something that the front page loads from its own host.
+async fn folder(look: &Look, origin: &Origin) -> Seen<Option<String>> {
+    let url = super::url(origin, "/")?;
+    let home = look.visit(&url).await?;
+    let Ok(home) = home.as_ref() else { return Ok(None) };
+    let own = crate::http::html::references(&home.body, &url);
+    let paths = own.iter().filter(|(_, role)| *role != model::facts::LinkRole::Link).map(|(url, _)| url.path());
+    let folder = paths.filter_map(|p| p.rsplit_once('/')).map(|(folder, _)| format!("{folder}/")).find(|f| f != "/");
+    Ok(folder)
+}
+
+/// Does another site stand for this one: all of it leads there, or the https site of the host shows the same pages?
+pub(crate) async fn stands_elsewhere(look: &Look, unknown: &Response, origin: &Origin) -> Seen<bool> {
+    if moved(unknown, origin) {
+        return Ok(true);
+    }
+    // Redirects without end cost what the host's budget has; nothing is left to ask for then.
+    let endless = look.get::<Redirects>(&Subject::site(origin)).await.is_ok_and(|r| r.root.end == TrailEnd::TooMany);
+    if endless {
+        return Err(Unknown::new(Why::Prerequisite, format!("{origin} redirects without end")));
+    }
+    if origin.tls || !origin.default_port() {
+        return Ok(false);
+    }
+    let plain = look.visit(&super::url(origin, "/")?).await?;
+    let Ok(secure) = look.visit(&super::url(&Origin::https(&origin.host), "/")?).await else { return Ok(false) };
+    Ok(matches!((plain.as_ref(), secure.as_ref()), (Ok(plain), Ok(secure)) if plain.body == secure.body))
+}
+
+/// Does the answer lead to another site?
+pub(crate) fn moved(response: &Response, origin: &Origin) -> bool {
+    let to = response.header("location").and_then(|l| url::Url::parse(&format!("{origin}/")).ok()?.join(l).ok());
+    (300..400).contains(&response.status) && to.and_then(|t| Origin::of(&t)).is_some_and(|to| to != *origin)
 }
 
 impl Look {
@@ -65,77 +133,4 @@ impl Look {
 /// The answer to a path that nobody knows; a site that gives none can't be compared with.
 pub(crate) fn nowhere<'a>(visited: &'a Fetched, origin: &Origin) -> Seen<&'a Response> {
     visited.as_ref().map_err(|failure| Unknown::new(Why::Prerequisite, format!("{origin}: {}", failure.words())))
-}
-
-/// `NAME=value` lines and nothing of HTML; at least two names, or one that is secret by its name.
-fn env_file(text: &str) -> Option<String> {
-    if text.contains('<') && text.to_ascii_lowercase().contains("<html") {
-        return None;
-    }
-    let lines = text.lines().map(|l| l.trim().trim_start_matches("export "));
-    let pairs: Vec<(&str, &str)> = lines
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(|l| l.split_once('='))
-        .filter(|(name, _)| {
-            let name = name.trim();
-            name.len() > 1
-                && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-                && name.starts_with(|c: char| c.is_ascii_uppercase())
-        })
-        .collect();
-    let secret = |name: &str| {
-        ["KEY", "SECRET", "TOKEN", "PASSWORD", "PASS", "DATABASE_URL", "DSN"].iter().any(|w| name.contains(w))
-    };
-    let best = pairs.iter().find(|(n, v)| secret(n) && !v.trim().is_empty()).or(pairs.first())?;
-    (pairs.len() >= 2 || secret(best.0)).then(|| redacted(best.0, best.1))
-}
-
-/// The name and the length of the value, never the value.
-fn redacted(name: &str, value: &str) -> String {
-    let length = value.trim().trim_matches(['"', '\'']).chars().count();
-    format!("{}=<{length} characters>", model::text::quote(name, 60))
-}
-
-fn git_config(text: &str) -> Option<String> {
-    (text.contains("[core]") && text.contains("repositoryformatversion"))
-        .then(|| "[core] repositoryformatversion".into())
-}
-
-fn git_head(text: &str) -> Option<String> {
-    let line = text.trim();
-    let branch = line.strip_prefix("ref: refs/heads/")?;
-    (!branch.is_empty() && !branch.contains(char::is_whitespace)).then(|| model::text::quote(line, 80))
-}
-
-fn sql_dump(text: &str) -> Option<String> {
-    let signs = ["-- PostgreSQL database dump", "-- MySQL dump", "-- MariaDB dump", "SQLite format 3"];
-    let sign = signs.iter().find(|s| text.contains(**s)).map(|s| (*s).to_owned());
-    let statements = ["CREATE TABLE ", "INSERT INTO "].iter().any(|s| text.contains(s)) && !text.contains("<html");
-    sign.or_else(|| statements.then(|| "CREATE TABLE / INSERT INTO statements".to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_proof_never_holds_a_value() {
-        let proof = env_file("APP_ENV=production\nDATABASE_URL=postgres://acme:hunter2@db/acme\n");
-        assert_eq!(proof.as_deref(), Some("DATABASE_URL=<31 characters>"));
-    }
-
-    #[test]
-    fn pages_are_no_files() {
-        assert_eq!(env_file("<!doctype html><html><script>A=1;B=2</script>"), None);
-        assert_eq!(env_file("just = words\nof = prose"), None);
-        assert_eq!(git_head("<html>ref: refs/heads/main</html>"), None);
-        assert_eq!(sql_dump("<html>CREATE TABLE explained</html>"), None);
-    }
-
-    #[test]
-    fn real_files_are_known() {
-        assert!(git_config("[core]\n\trepositoryformatversion = 0\n").is_some());
-        assert_eq!(git_head("ref: refs/heads/main\n").as_deref(), Some("ref: refs/heads/main"));
-        assert!(sql_dump("--\n-- PostgreSQL database dump\n--").is_some());
-    }
 }

@@ -6,21 +6,29 @@ mod cache;
 mod claim;
 mod clock;
 mod cors;
+mod crawl;
 mod dane;
 mod delegation;
 mod dnssec;
 mod doors;
 mod exposed;
+mod families;
+mod foreign;
 mod https_records;
 mod mail;
+mod mail_auth;
 mod mail_names;
+pub(crate) mod mail_servers;
 mod name_servers;
+mod nowhere;
 mod offers;
 mod pages;
 mod ports;
+mod proof;
 mod redirects;
 mod registration;
-mod tls;
+pub(crate) mod tls;
+mod wellknown;
 mod wildcard;
 
 use crate::look::Look;
@@ -59,7 +67,23 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         Doors,
         Mx,
         Spf,
-        Dmarc
+        Dmarc,
+        SpfTree,
+        DmarcWalk,
+        DkimKeys,
+        MtaSts,
+        MtaStsPolicy,
+        TlsReports,
+        SendingAddresses,
+        MailSample,
+        MailHost,
+        Smtp,
+        Nowhere,
+        Crawl,
+        WellKnown,
+        Health,
+        ForeignNames,
+        Families
     );
 }
 

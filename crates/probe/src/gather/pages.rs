@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 /// Headers that checks may know. Others can hold what is nobody's business and are dropped here.
-const HEADERS: [&str; 36] = [
+const HEADERS: [&str; 46] = [
     "access-control-allow-credentials",
     "access-control-allow-origin",
     "age",
@@ -17,6 +17,8 @@ const HEADERS: [&str; 36] = [
     "cf-cache-status",
     "cf-mitigated",
     "cf-ray",
+    "cache-status",
+    "cdn-cache-control",
     "content-encoding",
     "content-security-policy",
     "content-security-policy-report-only",
@@ -26,6 +28,7 @@ const HEADERS: [&str; 36] = [
     "cross-origin-resource-policy",
     "date",
     "expires",
+    "fly-request-id",
     "location",
     "permissions-policy",
     "pragma",
@@ -37,15 +40,22 @@ const HEADERS: [&str; 36] = [
     "vary",
     "via",
     "www-authenticate",
+    "x-akamai-request-id",
+    "x-amz-cf-id",
     "x-aspnet-version",
     "x-cache",
     "x-cache-hits",
     "x-content-type-options",
+    "x-debug-token",
+    "x-fastly-request-id",
     "x-frame-options",
     "x-generator",
+    "x-nf-request-id",
     "x-powered-by",
     "x-robots-tag",
+    "x-served-by",
     "x-vercel-cache",
+    "x-vercel-id",
 ];
 
 impl Gather for Page {
@@ -60,7 +70,9 @@ impl Gather for Page {
 pub(crate) fn answer(response: &Response, url: &Url) -> Answer {
     let kept = |name: &str| HEADERS.contains(&name);
     let headers = response.headers.iter().filter(|(n, _)| kept(n.as_str())).map(|(n, v)| {
-        let value = model::text::quote(&String::from_utf8_lossy(v.as_bytes()), 4_000);
+        // A policy that was shortened in the middle would be judged as something it is not.
+        let width = if n.as_str().starts_with("content-security-policy") { 32_000 } else { 4_000 };
+        let value = model::text::quote(&String::from_utf8_lossy(v.as_bytes()), width);
         let value = if n == "location" { without_values(&value, url) } else { value };
         (n.as_str().to_owned(), value)
     });

@@ -19,7 +19,8 @@ impl Gather for Redirects {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
         let origin = origin_of(subject)?;
         let root = follow(look, super::url(&origin, "/")?).await?;
-        let deep = if root.hops.is_empty() || look.needs_level(Level::Safe).is_err() {
+        let endless = root.end == TrailEnd::TooMany;
+        let deep = if endless || root.hops.is_empty() || look.needs_level(Level::Safe).is_err() {
             None
         } else {
             Some(follow(look, super::url(&origin, DEEP)?).await?)

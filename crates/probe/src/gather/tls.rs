@@ -11,6 +11,8 @@ use model::{Seen, Subject, Unknown, Why};
 use rustls_pki_types::CertificateDer;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
 
 /// As many as the ports fact tries.
 const MAX_ADDRESSES: usize = 8;
@@ -63,6 +65,38 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
         Ok(seen) => seen,
         Err(failure) => return failed(failure),
     };
+    // nginx fetches the statement after the first visit that wants it: one without proves nothing.
+    if staple.is_empty() && must_staple(&stream) {
+        tokio::time::sleep(STAPLE_WAIT).await;
+        look.pay()?;
+        if let Ok(stream) = look.net.tcp(socket, limit).await
+            && let Ok((_, second)) = inspect(stream, host, limit).await
+        {
+            staple = second;
+        }
+    }
+    Ok(TlsEndpoint {
+        address,
+        outcome: match session(look, host, &stream, &staple).await? {
+            Ok(session) => TlsOutcome::Session(Box::new(session)),
+            Err(failure) => TlsOutcome::Failed(failure),
+        },
+    })
+}
+
+/// Does the certificate demand a staple (RFC 7633)?
+fn must_staple(stream: &TlsStream<TcpStream>) -> bool {
+    let leaf = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
+    leaf.and_then(|leaf| certificate::read(leaf)).is_some_and(|c| c.must_staple)
+}
+
+/// What an established session is worth; an error where it shows no certificate that can be read.
+pub(crate) async fn session(
+    look: &Look,
+    host: &str,
+    stream: &TlsStream<TcpStream>,
+    staple: &[u8],
+) -> Seen<Result<TlsSession, TlsFailure>> {
     let (_, connection) = stream.get_ref();
     let chain: Vec<CertificateDer<'static>> =
         connection.peer_certificates().unwrap_or_default().iter().map(|c| c.clone().into_owned()).collect();
@@ -74,18 +108,8 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
     let suite = connection.negotiated_cipher_suite().map(|s| format!("{:?}", s.suite())).unwrap_or_default();
     let alpn = connection.alpn_protocol().map(|p| String::from_utf8_lossy(p).into_owned());
     let Some(leaf) = chain.first() else {
-        return failed(TlsFailure::NotTls("no certificate was served".into()));
+        return Ok(Err(TlsFailure::NotTls("no certificate was served".into())));
     };
-    // nginx fetches the statement after the first visit that wants it: one without proves nothing.
-    if staple.is_empty() && certificate::read(leaf).is_some_and(|c| c.must_staple) {
-        tokio::time::sleep(STAPLE_WAIT).await;
-        look.pay()?;
-        if let Ok(stream) = look.net.tcp(socket, limit).await
-            && let Ok((_, second)) = inspect(stream, host, limit).await
-        {
-            staple = second;
-        }
-    }
     let session = TlsSession {
         version,
         suite,
@@ -97,9 +121,9 @@ async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsEndpoint> {
         stapled_timestamps: staple.windows(SCT_OID.len()).any(|w| w == SCT_OID),
     };
     if session.chain.is_empty() {
-        return failed(TlsFailure::NotTls("the certificate can't be read".into()));
+        return Ok(Err(TlsFailure::NotTls("the certificate can't be read".into())));
     }
-    Ok(TlsEndpoint { address, outcome: TlsOutcome::Session(Box::new(session)) })
+    Ok(Ok(session))
 }
 
 /// Where the chain leads; if nowhere, whether the certificate that was left out completes it (two different faults).

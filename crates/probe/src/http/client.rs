@@ -27,11 +27,13 @@ pub(crate) struct Request {
     pub(crate) url: Url,
     pub(crate) method: http::Method,
     pub(crate) headers: Vec<(&'static str, String)>,
+    /// Over IPv6 only, on a connection of its own.
+    pub(crate) over_v6: bool,
 }
 
 impl Request {
     pub(crate) fn get(url: Url) -> Self {
-        Self { url, method: http::Method::GET, headers: Vec::new() }
+        Self { url, method: http::Method::GET, headers: Vec::new(), over_v6: false }
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -103,13 +105,14 @@ impl Look {
         let _seat = self.hosts.admit(&origin.host).await?;
         let place: Place = (origin.tls, origin.host.clone(), origin.port);
         // A kept connection may have been closed meanwhile; only then a second try is fair.
-        if let Some(sender) = self.pool.take(&place)
+        if !request.over_v6
+            && let Some(sender) = self.pool.take(&place)
             && let Ok(response) = self.send(sender, &request, &place).await
         {
             return Ok(Ok(response));
         }
         self.make_room(&origin.host);
-        let sender = match self.connect(&origin).await {
+        let sender = match self.connect(&origin, request.over_v6).await {
             Ok(sender) => sender,
             Err(Trouble::Theirs(failure)) => return Ok(Err(failure)),
             Err(Trouble::Ours(unknown)) => return Err(unknown),
@@ -123,10 +126,11 @@ impl Look {
     }
 
     /// Opens a connection, address by address until one answers.
-    async fn connect(&self, origin: &Origin) -> Result<Sender, Trouble> {
+    async fn connect(&self, origin: &Origin, over_v6: bool) -> Result<Sender, Trouble> {
         let limit = self.plan.limits.timeout;
         let mut last = Trouble::Theirs(HttpFailure::NoAddress);
-        for address in self.addresses_for(origin).await? {
+        let addresses = self.addresses_for(origin).await?;
+        for address in addresses.into_iter().filter(|a| !over_v6 || a.is_ipv6()) {
             let stream = match self.net.tcp(address, limit).await {
                 Ok(stream) => stream,
                 Err(ConnectError::Refused) => {
@@ -214,7 +218,7 @@ impl Look {
             self.note_clock(&place.1, &head.headers);
         }
         raw.truncate(body::LIMIT);
-        if !cut {
+        if !cut && !request.over_v6 {
             self.pool.put(place.clone(), sender);
         }
         let encoding = head.headers.get("content-encoding").and_then(|v| v.to_str().ok());
@@ -230,11 +234,11 @@ impl Look {
         let mut message = http::Request::builder()
             .method(request.method.clone())
             .uri(target)
-            .header("host", authority)
+            .header("host", request.headers.iter().find(|(n, _)| *n == "host").map_or(authority, |(_, v)| v.clone()))
             .header("user-agent", &self.plan.user_agent)
             .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
             .header("accept-encoding", "gzip, br");
-        for (name, value) in &request.headers {
+        for (name, value) in request.headers.iter().filter(|(n, _)| *n != "host") {
             message = message.header(*name, value);
         }
         // `--header` may hold a secret that opens the target: it is for nobody else.

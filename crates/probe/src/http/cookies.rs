@@ -38,6 +38,7 @@ pub(crate) fn read(text: &str) -> Option<CookieSeen> {
         domain: None,
         path: None,
         session_like: session_like(name, value),
+        size: u32::try_from(name.len() + value.len()).unwrap_or(u32::MAX),
     };
     let mut deleted = value.is_empty();
     for part in parts {

@@ -1,7 +1,7 @@
 //! What of an HTML page matters to checks.
 
 use lol_html::{HtmlRewriter, Settings, element, text};
-use model::facts::{Html, PasswordForm};
+use model::facts::{Html, LinkRole, Loaded, PasswordForm};
 use std::cell::RefCell;
 use std::rc::Rc;
 use url::Url;
@@ -9,7 +9,7 @@ use url::Url;
 /// At most so many links and resources are kept.
 const KEEP: usize = 200;
 /// Titles by which servers and platforms announce that nothing is deployed yet, with the server's name.
-const DEFAULT_PAGES: [(&str, &str); 7] = [
+const DEFAULT_PAGES: [(&str, &str); 8] = [
     ("Welcome to nginx!", "nginx"),
     ("Apache2 Debian Default Page: It works", "Apache"),
     ("Apache2 Ubuntu Default Page: It works", "Apache"),
@@ -17,6 +17,7 @@ const DEFAULT_PAGES: [(&str, &str); 7] = [
     ("HTTP Server Test Page powered by", "Apache"),
     ("IIS Windows Server", "IIS"),
     ("Caddy works!", "Caddy"),
+    ("The install worked successfully! Congratulations!", "Django"),
 ];
 /// Ways out that only a signed-in visitor is offered.
 const SIGN_OUT: [&str; 6] = ["logout", "log-out", "log_out", "signout", "sign-out", "sign_out"];
@@ -28,10 +29,57 @@ struct Collected {
     /// The form that is open, while its fields are read.
     form: Option<(String, String)>,
     base: Option<Url>,
+    /// Addresses of the page's own host, with how the page leads there.
+    own: Vec<(Url, LinkRole)>,
+    /// The body has begun.
+    in_body: bool,
+}
+
+/// Titles that scaffolds give and nobody wants to show.
+const SCAFFOLDS: [&str; 14] = [
+    "Vite App",
+    "Vite + React",
+    "Vite + React + TS",
+    "Vite + Vue",
+    "Vite + Vue + TS",
+    "Vite + Svelte",
+    "Vite + TS",
+    "Vite + Preact",
+    "React App",
+    "Create Next App",
+    "Vue App",
+    "Document",
+    "Untitled Document",
+    "Untitled",
+];
+
+/// Addresses of the page's own host, each once, in order.
+pub(crate) fn references(body: &[u8], url: &Url) -> Vec<(Url, LinkRole)> {
+    let mut own = collect(body, url).own;
+    own.retain(|(to, _)| to != url && to.origin() == url.origin());
+    let mut seen = std::collections::HashSet::new();
+    own.retain(|(to, _)| seen.insert(to.clone()));
+    own
 }
 
 /// Reads a page that was answered at `url`. Broken markup gives what was read up to there.
 pub(crate) fn read(body: &[u8], url: &Url) -> Html {
+    let mut state = collect(body, url);
+    let title = state.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut html = std::mem::take(&mut state.html);
+    let text = String::from_utf8_lossy(body);
+    html.default_page =
+        DEFAULT_PAGES.iter().find(|(t, _)| title.starts_with(t)).map(|(_, server)| (*server).to_owned());
+    html.listing = (title.starts_with("Index of /") || title.starts_with("Directory listing for /"))
+        && html.default_page.is_none();
+    html.placeholder = SCAFFOLDS.iter().find(|s| title == **s).map(|s| format!("the title \"{s}\"")).or_else(|| {
+        text.to_ascii_lowercase().contains("lorem ipsum dolor").then(|| "the words \"Lorem ipsum dolor\"".to_owned())
+    });
+    html.title = Some(model::text::quote(&title, 120)).filter(|t| !t.is_empty());
+    html
+}
+
+fn collect(body: &[u8], url: &Url) -> Collected {
     let state = Rc::new(RefCell::new(Collected { base: Some(url.clone()), ..Collected::default() }));
     let on = |f: fn(&mut Collected, &Element)| {
         let state = state.clone();
@@ -45,8 +93,9 @@ pub(crate) fn read(body: &[u8], url: &Url) -> Html {
         .append_element_content_handler(element!("base[href]", on(base)))
         .append_element_content_handler(element!("form", on(form)))
         .append_element_content_handler(element!("input[type]", on(input)))
+        .append_element_content_handler(element!("body", on(|state, _| state.in_body = true)))
         .append_element_content_handler(element!("a[href]", on(link)))
-        .append_element_content_handler(element!("meta[http-equiv]", on(meta)))
+        .append_element_content_handler(element!("meta", on(meta)))
         .append_element_content_handler(element!(
             "script[src], iframe[src], img[src], audio[src], video[src], source[src], embed[src], object[data], link[href]",
             on(resource)
@@ -60,13 +109,7 @@ pub(crate) fn read(body: &[u8], url: &Url) -> Html {
     if rewriter.write(body).is_ok() {
         rewriter.end().ok();
     }
-    let mut state = state.borrow_mut();
-    let title = state.title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut html = std::mem::take(&mut state.html);
-    html.default_page =
-        DEFAULT_PAGES.iter().find(|(t, _)| title.starts_with(t)).map(|(_, server)| (*server).to_owned());
-    html.title = Some(model::text::quote(&title, 120)).filter(|t| !t.is_empty());
-    html
+    state.take()
 }
 
 /// The few attributes we read, without the element's mutability.
@@ -96,6 +139,9 @@ fn form(state: &mut Collected, el: &Element) {
     let method = el.get("method").unwrap_or_default().to_ascii_lowercase();
     signs_out(state, &action);
     let action = state.absolute(&action).map(without_query).unwrap_or_default();
+    if action.starts_with("http://") && !state.html.insecure_forms.contains(&action) {
+        state.html.insecure_forms.push(action.clone());
+    }
     state.form = Some((action, method));
 }
 
@@ -106,6 +152,7 @@ fn input(state: &mut Collected, el: &Element) {
     // A field outside any form is sent by a script; the page's own address stands for the action.
     let here = state.base.clone().map(without_query).unwrap_or_default();
     let (action, method) = state.form.clone().unwrap_or((here, "script".into()));
+    state.html.insecure_forms.retain(|a| *a != action);
     let form = PasswordForm { action, method };
     if !state.html.password_forms.contains(&form) {
         state.html.password_forms.push(form);
@@ -116,6 +163,9 @@ fn link(state: &mut Collected, el: &Element) {
     let Some(href) = el.get("href") else { return };
     signs_out(state, &href);
     let Some(url) = state.absolute(&href).filter(|u| matches!(u.scheme(), "http" | "https")) else { return };
+    if state.own.len() < KEEP {
+        state.own.push((url.clone(), LinkRole::Link));
+    }
     let url = without_query(url);
     if state.html.links.len() < KEEP && !state.html.links.contains(&url) {
         state.html.links.push(url);
@@ -128,9 +178,14 @@ fn signs_out(state: &mut Collected, address: &str) {
 }
 
 fn meta(state: &mut Collected, el: &Element) {
+    let typed = el.get("http-equiv").is_some_and(|h| h.eq_ignore_ascii_case("content-type"));
+    let in_content = || el.get("content").is_some_and(|c| c.to_ascii_lowercase().contains("charset="));
+    let robots = el.get("name").is_some_and(|n| n.eq_ignore_ascii_case("robots"));
+    state.html.noindex |= robots && el.get("content").is_some_and(|c| c.to_ascii_lowercase().contains("noindex"));
+    state.html.charset |= el.get("charset").is_some() || (typed && in_content());
     let policy = el.get("http-equiv").is_some_and(|h| h.eq_ignore_ascii_case("content-security-policy"));
     if let Some(content) = el.get("content").filter(|_| policy) {
-        state.html.meta_policies.push(model::text::quote(&content, 4_000));
+        state.html.meta_policies.push(model::text::quote(&content, 32_000));
     }
 }
 
@@ -145,9 +200,39 @@ fn resource(state: &mut Collected, el: &Element) {
     }
     let address = el.get("src").or_else(|| el.get("href")).or_else(|| el.get("data"));
     let Some(url) = address.and_then(|a| state.absolute(&a)) else { return };
+    load(state, el, &tag, &url);
     if url.scheme() == "http" && state.html.insecure_resources.len() < KEEP {
         state.html.insecure_resources.push((without_query(url), tag));
     }
+}
+
+/// Pictures, scripts and style sheets, with what the page says about each.
+fn load(state: &mut Collected, el: &Element, tag: &str, url: &Url) {
+    let rel = el.get("rel").unwrap_or_default().to_ascii_lowercase();
+    let role = match tag {
+        "img" => LinkRole::Image,
+        "script" => LinkRole::Script,
+        "link" if rel.split_whitespace().any(|r| r == "stylesheet") => LinkRole::Style,
+        _ => return,
+    };
+    if !matches!(url.scheme(), "http" | "https") || state.html.loads.len() >= KEEP {
+        return;
+    }
+    let waits = match role {
+        LinkRole::Script => {
+            let module = el.get("type").is_some_and(|t| t.eq_ignore_ascii_case("module"));
+            !module && el.get("async").is_none() && el.get("defer").is_none()
+        }
+        LinkRole::Style => !el.get("media").is_some_and(|m| m.eq_ignore_ascii_case("print")),
+        _ => false,
+    };
+    state.own.push((url.clone(), role));
+    state.html.loads.push(Loaded {
+        url: without_query(url.clone()),
+        element: tag.to_owned(),
+        blocking: waits && !state.in_body,
+        integrity: el.get("integrity").is_some_and(|i| i.starts_with("sha")),
+    });
 }
 
 /// Query values and fragments can hold what is nobody's business.

@@ -80,6 +80,9 @@ static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| Arc::new(rustl
 /// Offers only what our client speaks; for requests.
 static HTTP1: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| config(&[b"http/1.1"], Arc::default()));
 
+/// Offers no protocol: mail is not negotiated.
+static MAIL: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| config(&[], Arc::default()));
+
 /// What a server stapled to its certificate (RFC 6066 §8); empty when it stapled nothing.
 pub(crate) type Staple = Vec<u8>;
 
@@ -90,6 +93,15 @@ pub(crate) async fn handshake(
     limit: Duration,
 ) -> Result<TlsStream<TcpStream>, TlsFailure> {
     shake(stream, host, HTTP1.clone(), limit).await
+}
+
+/// Performs a handshake for mail, after STARTTLS, within `limit`.
+pub(crate) async fn handshake_for_mail(
+    stream: TcpStream,
+    host: &str,
+    limit: Duration,
+) -> Result<TlsStream<TcpStream>, TlsFailure> {
+    shake(stream, host, MAIL.clone(), limit).await
 }
 
 /// Performs a handshake that offers what browsers offer, to look at TLS itself. Never resumes a session, so that the

@@ -2,6 +2,7 @@
 
 use super::{Cx, icons, part, prose};
 use crate::clean::{clean, line};
+use crate::snippet;
 use maud::{Markup, html};
 use model::report::Problem;
 use model::{Finding, Remedy, Row, Severity, text};
@@ -38,7 +39,7 @@ pub fn body(cx: &Cx<'_>, n: usize, problem: &Problem<'_>) -> Markup {
     let f = problem.finding;
     let say = |text: &str| if problem.row.severity == Severity::Blocker { cx.say(text) } else { cx.aside(text) };
     html! {
-        (fix(n, problem.row, &f.remedy))
+        (fix(cx, n, problem.row, &f.remedy))
         dl.facts {
             @if !f.observed.is_empty() { div { dt { "Seen" } dd { (say(&text::shorten(&line(&f.observed), 400))) } } }
             @if !f.expected.is_empty() { div { dt { "Wanted" } dd { (say(&f.expected)) } } }
@@ -53,9 +54,14 @@ pub fn body(cx: &Cx<'_>, n: usize, problem: &Problem<'_>) -> Markup {
     }
 }
 
-fn fix(n: usize, row: &Row, remedy: &Remedy) -> Markup {
-    let place = remedy.place();
-    let lines: Vec<String> = remedy.lines().iter().map(|l| clean(l).replace('\n', " ")).collect();
+fn fix(cx: &Cx<'_>, n: usize, row: &Row, remedy: &Remedy) -> Markup {
+    let (snippets, recognised) = snippet::of_remedy(remedy, cx.evidence);
+    // What answers for the host was recognised: its own form comes first, all others are folded.
+    let own = snippets.first().filter(|_| recognised);
+    let place = own.map_or_else(|| remedy.place(), |s| format!("{}: {}", s.server.name(), s.place));
+    let lines = own.map_or_else(|| remedy.lines(), |s| s.text.lines().map(str::to_owned).collect());
+    let lines: Vec<String> = lines.iter().map(|l| clean(l).replace('\n', " ")).collect();
+    let others = &snippets[usize::from(own.is_some())..];
     let prose = matches!(remedy, Remedy::Say { .. } | Remedy::Ask { .. });
     let id = format!("p{n}-fix");
     html! {
@@ -69,6 +75,17 @@ fn fix(n: usize, row: &Row, remedy: &Remedy) -> Markup {
                 @if prose { div.steps id=(id) { @for l in &lines { p { (l) } } } }
                 @else { pre id=(id) { code { (lines.join("\n")) } } }
                 button.copy type="button" data-copy=(id) hidden { "Copy" span.sr { " the fix of finding " (n) } }
+            }
+            @if !others.is_empty() {
+                details.more {
+                    summary { "For " (text::list(&others.iter().map(|s| s.server.name()).collect::<Vec<_>>())) }
+                    div.inside {
+                        @for s in others {
+                            p.label { b { (s.server.name()) } " " (line(&s.place)) }
+                            pre { code { (clean(&s.text)) } }
+                        }
+                    }
+                }
             }
         }
     }

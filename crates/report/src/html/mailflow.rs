@@ -1,10 +1,10 @@
 //! Who may send mail as the domain, what receivers do with the rest, and where mail to it arrives.
 
-use super::{Cx, icons};
+use super::{Cx, icons, senders as drawn};
 use crate::clean::line;
 use maud::{Markup, html};
 use model::Subject;
-use model::facts::{Dmarc, Mx, Spf};
+use model::facts::{DkimKeys, Dmarc, Mx, Spf, SpfTree};
 use std::collections::BTreeSet;
 
 /// One drawing for each mail domain.
@@ -23,12 +23,17 @@ fn flow(cx: &Cx<'_>, domain: &Subject) -> Markup {
     let spf = cx.evidence.get::<Spf>(domain).ok();
     let dmarc = cx.evidence.get::<Dmarc>(domain).ok();
     let mx = cx.evidence.get::<Mx>(domain).ok();
+    let audit = cx.evidence.get::<SpfTree>(domain).ok().map(|tree| &tree.audit);
+    let whole = audit.and_then(|audit| Some(drawn::tree(audit, audit.tree.as_ref()?)));
+    let signers = cx.evidence.get::<DkimKeys>(domain).ok().and_then(drawn::signers);
     html! {
         div.map {
             h3 { "Mail of " (line(&domain.name)) }
-            p.intro { (cx.say("Read from the SPF, DMARC and MX records of the domain.")) }
+            p.intro { (cx.say("Read from the SPF, DKIM, DMARC and MX records of the domain.")) }
             ul.flows {
-                @if let Some(spf) = spf { (row(&senders(spf), &html! { p { "accepted as your mail" } })) }
+                @let who = whole.or_else(|| spf.map(senders));
+                @if let Some(who) = who { (row(&who, &html! { p { "accepted as your mail" } })) }
+                @if let Some(signers) = signers { (row(&signers, &html! { p { "proved to be your mail, forwarded or not" } })) }
                 @if let Some(dmarc) = dmarc { (row(&html! { p { "anybody else who writes in your name" } }, &policy(dmarc))) }
                 @if let Some(mx) = mx { (row(&html! { p { "mail to " (line(&domain.name)) } }, &servers(mx))) }
             }

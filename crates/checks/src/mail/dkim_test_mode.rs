@@ -1,0 +1,56 @@
+//! A DKIM key is in test mode.
+
+use super::{keys, replace};
+use crate::prelude::*;
+use ::mail::Published;
+use ::mail::dkim::Key;
+
+static INFO: CheckInfo = CheckInfo {
+    id: "mail/dkim-test-mode",
+    summary: "A DKIM key is in test mode",
+    docs: "With `t=y` a receiver is told that the domain only tests DKIM, and treats signatures as if they were not \
+           there. It is left behind after set-up.\n\n\
+           The fix is the same record without `t=y`.",
+    subject: SubjectKind::MailDomain,
+    stage: Stage::Security,
+    severity: Severity::Medium,
+    effort_minutes: 10,
+    wait: Wait::Dns,
+    mission: &["M1.06", "M3.11", "A.09"],
+    source: Source::read("RFC 6376 §3.6.1"),
+    needs: &["mail/dkim-key-missing"],
+    ..CheckInfo::BASE
+};
+
+/// The check.
+pub(super) fn check() -> Check {
+    Check::new(&INFO, judge, cases)
+}
+
+fn judge(cx: &Cx, keys: &DkimKeys) -> Verdict {
+    keys::each_named(keys, |key| {
+        let Published::Valid { text, record } = &key.found else { return None };
+        if !record.testing {
+            return None;
+        }
+        let name = keys::name_of(cx, key);
+        let finding = Finding::new(format!("A DKIM key of {} is in test mode", cx.subject.name))
+            .observed(format!("{name}: \"{}\"", text::quote(text, 80)))
+            .expected("the key without t=y")
+            .consequence("Receivers are told to ignore your signatures.")
+            .remedy(replace(&name, &[text], &Key { testing: false, ..record.as_ref().clone() }.to_string()))
+            .reproduce(super::show_txt(&name));
+        Some(finding)
+    })
+}
+
+fn cases() -> Vec<Case> {
+    let domain = &sample::mail_domain();
+    vec![
+        Case::passes("a sound key", domain).seen(sample::dkim(Some(sample::DKIM))),
+        Case::fails("t=y", domain)
+            .seen(sample::dkim(Some("v=DKIM1; t=y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="))),
+        Case::does_not_apply("only guessed", domain)
+            .seen(sample::dkim_guessed("v=DKIM1; t=y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")),
+    ]
+}
