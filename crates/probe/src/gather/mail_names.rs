@@ -5,6 +5,7 @@ use crate::look::{Gather, Look};
 use hickory_proto::rr::RecordType;
 use model::facts::{Lookup, MailName, MailNames, Mx, Spf};
 use model::{Name, Seen, Subject, Unknown, Why};
+use std::net::IpAddr;
 
 /// Domains that are asked for; more than these stand behind no mail.
 const MOST: usize = 20;
@@ -14,7 +15,8 @@ impl Gather for MailNames {
         let own = name_of(subject)?.registrable();
         let (mx, spf) = tokio::join!(look.get::<Mx>(subject), look.get::<Spf>(subject));
         let mut named: Vec<(Name, String)> = Vec::new();
-        for server in mx?.servers {
+        // An MX that is an address names no domain; `mail/mx-is-address` tells it.
+        for server in mx?.servers.into_iter().filter(|s| s.host.as_str().parse::<IpAddr>().is_err()) {
             named.push((server.host.clone(), format!("MX {} {}", server.preference, server.host)));
         }
         for record in spf?.records {
