@@ -275,3 +275,13 @@ fn help_has_two_examples_for_every_command() {
         assert!(examples.matches("launch-ready ").count() >= 2, "{command}");
     }
 }
+
+#[test]
+fn the_page_fits_a_mail_attachment_and_asks_for_nothing() {
+    let home = home();
+    let page = out(&run(home.path(), &["demo", "--format", "html"]));
+    assert!(page.len() < 400_000, "{} bytes", page.len());
+    for request in ["src=\"http", "<link", "@import", "url(http"] {
+        assert!(!page.contains(request), "the page asks for something: {request}");
+    }
+}
