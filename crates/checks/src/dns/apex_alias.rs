@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::Dns,
     mission: &["M1.01"],
-    source: Source::read("RFC 1034 §3.6.2"),
+    source: Source::unread("RFC 1034"),
     eased_in_demo: true,
     ..CheckInfo::BASE
 };

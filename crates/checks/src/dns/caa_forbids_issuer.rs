@@ -19,7 +19,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::Dns,
     mission: &["M2.05"],
-    source: Source::read("RFC 8659 §4.2 and §4.3"),
+    source: Source::unread("RFC 8659"),
     needs: &["dns/dangling-cname", "dns/does-not-resolve"],
     ..CheckInfo::BASE
 };

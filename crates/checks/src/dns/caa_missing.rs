@@ -14,7 +14,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::Dns,
     mission: &["M2.05"],
-    source: Source::read("RFC 8659 §3"),
+    source: Source::unread("RFC 8659"),
     ..CheckInfo::BASE
 };
 

@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 30,
     wait: Wait::None,
     mission: &["M1.01"],
-    source: Source::read("RFC 6891 §6.1.3 and §7"),
+    source: Source::unread("RFC 6891"),
     ..CheckInfo::BASE
 };
 

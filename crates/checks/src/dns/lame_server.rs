@@ -18,7 +18,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 20,
     wait: Wait::Dns,
     mission: &["M1.01"],
-    source: Source::read("RFC 1912 §2.8"),
+    source: Source::unread("RFC 1912"),
     ..CheckInfo::BASE
 };
 

@@ -13,7 +13,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::Dns,
     mission: &["M1.01"],
-    source: Source::read("RFC 6890"),
+    source: Source::unread("RFC 6890"),
     ..CheckInfo::BASE
 };
 

@@ -14,7 +14,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 5,
     wait: Wait::Dns,
     mission: &["M1.01"],
-    source: Source::read("RFC 2308 §5"),
+    source: Source::unread("RFC 2308"),
     ..CheckInfo::BASE
 };
 

@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::None,
     mission: &["M1.01"],
-    source: Source::read("RFC 7766 §5; RFC 9210"),
+    source: Source::unread("RFC 7766; RFC 9210"),
     ..CheckInfo::BASE
 };
 

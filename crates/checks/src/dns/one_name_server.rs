@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 20,
     wait: Wait::Dns,
     mission: &["M1.01", "M2.08"],
-    source: Source::read("RFC 2182 §5"),
+    source: Source::unread("RFC 2182"),
     ..CheckInfo::BASE
 };
 

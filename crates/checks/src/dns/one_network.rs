@@ -17,7 +17,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 60,
     wait: Wait::Dns,
     mission: &["M1.01"],
-    source: Source::read("RFC 2182 §3.1"),
+    source: Source::unread("RFC 2182"),
     needs: &["dns/one-name-server"],
     ..CheckInfo::BASE
 };

@@ -14,7 +14,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::None,
     mission: &["M1.01"],
-    source: Source::read("RFC 5358 §4"),
+    source: Source::unread("RFC 5358"),
     ..CheckInfo::BASE
 };
 

@@ -16,7 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::Dns,
     mission: &["M1.01", "M1.09"],
-    source: Source::read("RFC 6890"),
+    source: Source::unread("RFC 6890"),
     needs: &["dns/dangling-cname", "dns/does-not-resolve"],
     ..CheckInfo::BASE
 };

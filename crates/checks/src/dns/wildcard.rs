@@ -17,7 +17,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::Dns,
     mission: &["M1.01", "M1.09"],
-    source: Source::read("RFC 4592 §4"),
+    source: Source::unread("RFC 4592"),
     ..CheckInfo::BASE
 };
 

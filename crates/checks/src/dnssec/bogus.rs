@@ -16,7 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 20,
     wait: Wait::Dns,
     mission: &["M1.01", "M2.05"],
-    source: Source::read("RFC 4035 §5; RFC 8914"),
+    source: Source::unread("RFC 4035; RFC 8914"),
     decisive: Some(false),
     needs: &["dnssec/ds-mismatch"],
     ..CheckInfo::BASE

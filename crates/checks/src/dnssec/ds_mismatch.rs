@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::Dns,
     mission: &["M1.01"],
-    source: Source::read("RFC 4034 §5.1.4"),
+    source: Source::unread("RFC 4034"),
     eased_in_demo: true,
     decisive: Some(false),
     ..CheckInfo::BASE

@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     severity: Severity::Low,
     effort_minutes: 15,
     mission: &["D3.1"],
-    source: Source::read("RFC 9110 §5.3"),
+    source: Source::unread("RFC 9110"),
     needs: &["exposure/default-page"],
     ..CheckInfo::BASE
 };

@@ -14,7 +14,7 @@ static INFO: CheckInfo = CheckInfo {
     severity: Severity::Medium,
     effort_minutes: 30,
     mission: &["M3.11"],
-    source: Source::read("RFC 8461 §4.1"),
+    source: Source::unread("RFC 8461"),
     needs: &["mail/mx-does-not-resolve", "mail/mx-is-alias", "mail/mx-is-address"],
     ..CheckInfo::BASE
 };

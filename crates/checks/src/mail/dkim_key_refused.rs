@@ -18,7 +18,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 30,
     wait: Wait::Dns,
     mission: &["M1.06", "M3.11", "A.09"],
-    source: Source::read("RFC 8301 §3.1 and §3.2"),
+    source: Source::unread("RFC 8301"),
     needs: &["mail/dkim-key-missing"],
     ..CheckInfo::BASE
 };

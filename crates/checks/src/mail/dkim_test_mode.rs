@@ -17,7 +17,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::Dns,
     mission: &["M1.06", "M3.11", "A.09"],
-    source: Source::read("RFC 6376 §3.6.1"),
+    source: Source::unread("RFC 6376"),
     needs: &["mail/dkim-key-missing"],
     ..CheckInfo::BASE
 };

@@ -16,7 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::Dns,
     mission: &["M3.11"],
-    source: Source::read("RFC 9990"),
+    source: Source::unread("RFC 9990"),
     needs: &["mail/dmarc-missing", "mail/dmarc-several"],
     ..CheckInfo::BASE
 };

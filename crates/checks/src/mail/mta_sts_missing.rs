@@ -19,7 +19,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 60,
     wait: Wait::Days,
     mission: &["M3.11"],
-    source: Source::read("RFC 8461 §3.1 and §3.2"),
+    source: Source::unread("RFC 8461"),
     ..CheckInfo::BASE
 };
 

@@ -17,7 +17,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::None,
     mission: &["M3.11"],
-    source: Source::read("RFC 8461 §4.1"),
+    source: Source::unread("RFC 8461"),
     needs: &["mail/mta-sts-policy"],
     ..CheckInfo::BASE
 };

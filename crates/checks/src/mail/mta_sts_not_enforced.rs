@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::Days,
     mission: &["M3.11"],
-    source: Source::read("RFC 8461 §3.2"),
+    source: Source::unread("RFC 8461"),
     needs: &["mail/mta-sts-policy", "mail/mta-sts-mx-mismatch"],
     ..CheckInfo::BASE
 };

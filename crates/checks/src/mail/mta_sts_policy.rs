@@ -16,7 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 30,
     wait: Wait::None,
     mission: &["M3.11"],
-    source: Source::read("RFC 8461 §3.2 and §3.3"),
+    source: Source::unread("RFC 8461"),
     needs: &["mail/mta-sts-record"],
     ..CheckInfo::BASE
 };

@@ -16,7 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::Dns,
     mission: &["M3.11"],
-    source: Source::read("RFC 8461 §3.1"),
+    source: Source::unread("RFC 8461"),
     ..CheckInfo::BASE
 };
 

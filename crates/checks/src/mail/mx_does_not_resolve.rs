@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 15,
     wait: Wait::Dns,
     mission: &["M2.09", "M3.11"],
-    source: Source::read("RFC 5321 §5.1"),
+    source: Source::unread("RFC 5321"),
     ..CheckInfo::BASE
 };
 

@@ -16,7 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::Dns,
     mission: &["M3.11"],
-    source: Source::read("RFC 8460 §3"),
+    source: Source::unread("RFC 8460"),
     ..CheckInfo::BASE
 };
 

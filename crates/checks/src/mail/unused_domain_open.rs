@@ -18,7 +18,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::Dns,
     mission: &["M3.11"],
-    source: Source::read("RFC 7505; RFC 7208 §10.1.2"),
+    source: Source::unread("RFC 7505; RFC 7208"),
     ..CheckInfo::BASE
 };
 

@@ -16,7 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     severity: Severity::Blocker,
     effort_minutes: 60,
     mission: &["M1.01"],
-    source: Source::read("RFC 9110 §15.6"),
+    source: Source::unread("RFC 9110"),
     needs: &["reach/not-answering", "tls/handshake-fails"],
     ..CheckInfo::BASE
 };

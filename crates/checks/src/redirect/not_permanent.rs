@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     severity: Severity::Medium,
     effort_minutes: 10,
     mission: &["M2.02"],
-    source: Source::read("RFC 9110 §15.4"),
+    source: Source::unread("RFC 9110"),
     needs: &["redirect/loop", "redirect/http-not-https"],
     ..CheckInfo::BASE
 };

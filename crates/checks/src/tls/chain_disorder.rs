@@ -13,7 +13,7 @@ static INFO: CheckInfo = CheckInfo {
     severity: Severity::Low,
     effort_minutes: 10,
     mission: &["M1.03"],
-    source: Source::read("RFC 8446 §4.4.2"),
+    source: Source::unread("RFC 8446"),
     needs: &["tls/chain-incomplete", "tls/untrusted"],
     ..CheckInfo::BASE
 };

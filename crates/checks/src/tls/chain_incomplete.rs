@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     eased_in_demo: true,
     effort_minutes: 10,
     mission: &["M1.03"],
-    source: Source::read("RFC 8446 §4.4.2"),
+    source: Source::unread("RFC 8446"),
     ..CheckInfo::BASE
 };
 

@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 20,
     wait: Wait::Certificate,
     mission: &["M1.03", "M2.05"],
-    source: Source::read("RFC 5280 §4.1.2.5"),
+    source: Source::unread("RFC 5280"),
     ..CheckInfo::BASE
 };
 

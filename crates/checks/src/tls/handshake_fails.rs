@@ -15,7 +15,7 @@ static INFO: CheckInfo = CheckInfo {
     severity: Severity::Blocker,
     effort_minutes: 30,
     mission: &["M1.03"],
-    source: Source::read("RFC 8446 §4"),
+    source: Source::unread("RFC 8446"),
     ..CheckInfo::BASE
 };
 
