@@ -42,8 +42,13 @@ fn judge(cx: &Cx, each: Each<Page>) -> Verdict {
             Some(Err(unknown)) => blind = Some(unknown.clone()),
             Some(Ok(page)) => {
                 looked = true;
-                if let Some(html) = open_page(page) {
-                    return Verdict::fail(finding(&host, &url, html));
+                match open_page(page) {
+                    // A log-in that a script draws looks like this, and an open app as well.
+                    Some(html) if html.shell => {
+                        blind = Some(Unknown::new(Why::NoAnswer, format!("{url} is drawn by a script")));
+                    }
+                    Some(html) => return Verdict::fail(finding(&host, &url, html)),
+                    None => {}
                 }
             }
         }
@@ -100,6 +105,7 @@ fn cases() -> Vec<Case> {
         Case::does_not_apply("a company called Staging", &Subject::host("staging.example"))
             .with(&Subject::new(SubjectKind::Page, "https://staging.example/"), status(200))
             .declared(|d| d.domain = Some(sample::name("staging.example"))),
+        Case::cannot_tell("drawn by a script", host).with(home, html(Html { shell: true, ..Html::default() })),
         Case::cannot_tell("only another page was seen", host)
             .with(&Subject::new(SubjectKind::Page, "https://staging.acme.example/x"), status(200)),
     ]

@@ -200,6 +200,9 @@ pub struct Html {
     /// A listing of a folder's files, as a server writes it.
     #[serde(default)]
     pub listing: bool,
+    /// The page shows next to nothing until its script has run: what it holds can't be told without a browser.
+    #[serde(default)]
+    pub shell: bool,
 }
 
 /// Something that a page loads.

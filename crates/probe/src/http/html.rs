@@ -1,5 +1,6 @@
 //! What of an HTML page matters to checks.
 
+use lol_html::html_content::TextType;
 use lol_html::{HtmlRewriter, Settings, element, text};
 use model::facts::{Html, LinkRole, Loaded, PasswordForm};
 use std::cell::RefCell;
@@ -33,7 +34,14 @@ struct Collected {
     own: Vec<(Url, LinkRole)>,
     /// The body has begun.
     in_body: bool,
+    /// Letters that a visitor reads in the body before any script runs, spaces left out.
+    letters: usize,
+    /// A script runs.
+    scripted: bool,
 }
+
+/// A page that shows fewer letters than this and runs a script is drawn by the script ("Loading…" still fits).
+const SHELL_LETTERS: usize = 40;
 
 /// Titles that scaffolds give and nobody wants to show.
 const SCAFFOLDS: [&str; 14] = [
@@ -70,6 +78,7 @@ pub(crate) fn read(body: &[u8], url: &Url) -> Html {
     let text = String::from_utf8_lossy(body);
     html.default_page =
         DEFAULT_PAGES.iter().find(|(t, _)| title.starts_with(t)).map(|(_, server)| (*server).to_owned());
+    html.shell = state.scripted && state.letters < SHELL_LETTERS;
     html.listing = (title.starts_with("Index of /") || title.starts_with("Directory listing for /"))
         && html.default_page.is_none();
     html.placeholder = SCAFFOLDS.iter().find(|s| title == **s).map(|s| format!("the title \"{s}\"")).or_else(|| {
@@ -88,7 +97,7 @@ fn collect(body: &[u8], url: &Url) -> Collected {
             Ok(())
         }
     };
-    let title = state.clone();
+    let (title, read) = (state.clone(), state.clone());
     let settings = Settings::new()
         .append_element_content_handler(element!("base[href]", on(base)))
         .append_element_content_handler(element!("form", on(form)))
@@ -100,6 +109,14 @@ fn collect(body: &[u8], url: &Url) -> Collected {
             "script[src], iframe[src], img[src], audio[src], video[src], source[src], embed[src], object[data], link[href]",
             on(resource)
         ))
+        .append_element_content_handler(element!("script", on(|state, _| state.scripted = true)))
+        .append_element_content_handler(text!("body", move |chunk| {
+            if chunk.text_type() == TextType::Data {
+                let letters = chunk.as_str().chars().filter(|c| !c.is_whitespace()).count();
+                read.borrow_mut().letters += letters;
+            }
+            Ok(())
+        }))
         .append_element_content_handler(text!("title", move |chunk| {
             title.borrow_mut().title.push_str(chunk.as_str());
             Ok(())
@@ -269,6 +286,15 @@ mod tests {
     fn titles_tell_default_pages() {
         assert_eq!(page("<title>Welcome to nginx!</title>").default_page.as_deref(), Some("nginx"));
         assert_eq!(page("<title>How we welcome you</title>").default_page, None);
+    }
+
+    #[test]
+    fn a_page_that_a_script_draws_is_a_shell() {
+        let script = "<script type=module src=/app.js></script>";
+        assert!(page(&format!("<body><div id=root></div><noscript>Enable it</noscript>{script}")).shell);
+        assert!(!page("<body><div id=root></div>").shell);
+        let words = "Help desk for small teams that answer their customers by mail.";
+        assert!(!page(&format!("<body><p>{words}</p>{script}")).shell);
     }
 
     #[test]
