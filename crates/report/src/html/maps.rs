@@ -156,7 +156,7 @@ fn trail(t: &Trail) -> Markup {
                 @match &t.end {
                     TrailEnd::Answer { url, status } => li {
                         @if !t.hops.is_empty() { span.url { (short(url)) } " " }
-                        (icons::mark(*status < 500, &format!("answers {status}")))
+                        (icons::mark(*status < 400 || matches!(*status, 401 | 403), &format!("answers {status}")))
                     },
                     TrailEnd::Loop { url } => li { span.url { (short(url)) } " " (icons::mark(false, "a circle")) },
                     TrailEnd::TooMany => li { (icons::mark(false, "never ends")) },
