@@ -4,5 +4,5 @@ export LOOK_CACHE
 if [ ! -d "$LOOK_CACHE/node_modules/axe-core" ]; then
   mkdir -p "$LOOK_CACHE"
   (cd "$LOOK_CACHE" && { [ -f package.json ] || echo '{"private":true}' >package.json; } &&
-    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --silent --no-audit --no-fund playwright-core@1.65.1 axe-core@4.14.1 >&2) || exit 2
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --silent --no-audit --no-fund playwright-core@1.52.0 axe-core@4.14.1 >&2) || exit 2
 fi
