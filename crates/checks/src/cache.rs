@@ -1,5 +1,6 @@
 //! What shared caches keep.
 
+mod callback_stored;
 mod control;
 mod error_stored;
 mod health_stored;
@@ -18,6 +19,7 @@ pub(crate) fn checks() -> Vec<Check> {
         private_page_shared::check(),
         error_stored::check(),
         health_stored::check(),
+        callback_stored::check(),
         set_cookie_shared::check(),
         vary_missing::check(),
         html_long::check(),

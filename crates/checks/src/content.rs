@@ -9,6 +9,7 @@ mod insecure_resource;
 mod localhost_url_in_bundle;
 mod no_integrity;
 mod not_compressed;
+mod parts;
 mod placeholder_page;
 mod production_hidden;
 mod security_txt_broken;

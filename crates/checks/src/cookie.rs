@@ -5,6 +5,7 @@ mod no_prefix;
 mod not_httponly;
 mod not_samesite;
 mod not_secure;
+mod other_not_secure;
 mod rejected;
 mod wide_scope;
 
@@ -15,6 +16,7 @@ use crate::prelude::*;
 pub(crate) fn checks() -> Vec<Check> {
     vec![
         not_secure::check(),
+        other_not_secure::check(),
         not_httponly::check(),
         not_samesite::check(),
         no_prefix::check(),

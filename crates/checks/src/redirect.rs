@@ -1,9 +1,11 @@
 //! Where visitors are sent.
 
 mod downgrade;
+mod foreign_host;
 mod http_not_https;
 mod r#loop;
 mod not_permanent;
+mod old_domain_stays;
 mod path_lost;
 mod too_many_hops;
 mod two_homes;
@@ -22,6 +24,8 @@ pub(crate) fn checks() -> Vec<Check> {
         path_lost::check(),
         too_many_hops::check(),
         two_homes::check(),
+        foreign_host::check(),
+        old_domain_stays::check(),
     ]
 }
 
@@ -48,12 +52,13 @@ fn ends(hop: &Hop) -> Option<(Address, Address)> {
     Some((Address::parse(&hop.url)?, Address::parse(&hop.to)?))
 }
 
-/// Does the redirect move a whole site: from http to https, or between the bare name and its www? Other redirects
-/// (to a log-in, to a language) rightly are temporary and rightly change the path.
-fn moves_site(from: &Address, to: &Address) -> bool {
+/// Does the redirect move a whole site: from http to https, between the bare name and its www, or from a domain that
+/// was used before? Other redirects (to a log-in, to a language) rightly are temporary and rightly change the path.
+fn moves_site(cx: &Cx, from: &Address, to: &Address) -> bool {
     let (a, b) = (&from.origin, &to.origin);
     let same = a.host == b.host || www_twins(&a.host, &b.host);
-    same && (a.host != b.host || (!a.tls && b.tls))
+    let from_old = cx.declared.is_old(&a.host) && !cx.declared.is_old(&b.host);
+    from_old || (same && (a.host != b.host || (!a.tls && b.tls)))
 }
 
 /// The redirects of both trails, in order.

@@ -196,6 +196,7 @@ impl Config {
         declared.routes.clone_from(&self.routes);
         declared.sending.clone_from(&self.mail.sending);
         declared.selectors.clone_from(&self.mail.selectors);
+        declared.edge.clone_from(&self.edge);
         declared.owned |= self.domain.owned;
         declared
     }

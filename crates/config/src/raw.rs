@@ -95,8 +95,7 @@ pub(crate) struct RawConfig {
     #[serde(default)]
     #[schemars(extend("x-not-used-yet" = true))]
     pub contact: Vec<At<RawContact>>,
-    /// What stands in front of the app.
-    #[schemars(extend("x-not-used-yet" = true))]
+    /// What stands in front of the app; every host of it should be behind that.
     pub edge: Option<RawEdge>,
     /// The code of the app.
     #[schemars(extend("x-not-used-yet" = true))]

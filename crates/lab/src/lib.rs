@@ -21,7 +21,7 @@ mod world;
 pub use acme::DKIM_SELECTOR;
 pub use chaos::Chaos;
 pub use count::{HostCount, Requests};
-pub use faults::{FAULTS, Fault, Planted};
+pub use faults::{DECLARED, Declares, FAULTS, Fault, Planted};
 pub use lab::{Error, Lab};
 pub use web::{Move, OldTls, Page, Plain, Secure, Site};
 pub use world::{Certificate, Dnssec, Issuer, MailServer, Manner, NameServer, Post, Record, Registration, World, Zone};

@@ -12,11 +12,11 @@ pub fn render(format: FormatFlag, report: &Report, evidence: &Evidence, style: &
     let infos: Vec<model::CheckInfo> = checks::infos().into_iter().copied().collect();
     let bug = |e: &dyn std::fmt::Display| Error::Bug(format!("the report can't be written: {e}"));
     Ok(match format {
-        FormatFlag::Text => report::text::render(report, style),
+        FormatFlag::Text => report::text::render(report, evidence, style),
         FormatFlag::Json => report.to_json().map_err(|e| bug(&e))? + "\n",
         FormatFlag::Sarif => report::sarif::render(report, &infos),
         FormatFlag::Junit => report::junit::render(report).map_err(|e| bug(&e))?,
-        FormatFlag::Markdown => report::markdown::render(report),
+        FormatFlag::Markdown => report::markdown::render(report, evidence),
         FormatFlag::Html => report::html::render(report, evidence, &infos),
     })
 }

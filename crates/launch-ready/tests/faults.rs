@@ -3,9 +3,9 @@
 
 mod support;
 
-use lab::{FAULTS, World};
+use lab::{DECLARED, Declares, FAULTS, World};
 use model::{Severity, SubjectKind, Verdict};
-use support::{audit, audit_planted};
+use support::{audit, audit_declaring, audit_planted};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_healthy_world_is_healthy() {
@@ -32,6 +32,36 @@ async fn each_fault_alone_gives_exactly_its_row() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_declared_and_is_in_order_is_healthy() {
+    let audit = audit_declaring(World::fixed(), DECLARED).await;
+    assert_eq!(audit.failures(), []);
+    assert_eq!(audit.unknowns(), Vec::<String>::new());
+    for (check, subject) in [
+        ("redirect/old-domain-stays", "https://acme-old.example"),
+        ("edge/callback-challenged", "https://api.acme.example"),
+        ("cache/callback-stored", "https://app.acme.example"),
+    ] {
+        assert_eq!(audit.row(check, subject), &Verdict::Pass, "{check}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edge_whose_server_refuses_strangers_is_healthy() {
+    let mut world = World::fixed();
+    world.put_behind_cloudflare(&["acme.example", "www.acme.example", "app.acme.example", "api.acme.example"]);
+    // The mail server's machine and an old name are asked, and show something else.
+    world.publish("direct.acme.example", "A", "203.0.113.40", 3600);
+    let audit = audit_declaring(world, &[Declares::Edge("cloudflare")]).await;
+    assert_eq!(audit.failures(), []);
+    for check in ["edge/origin-exposed", "edge/not-as-declared"] {
+        assert_eq!(audit.row(check, "acme.example"), &Verdict::Pass, "{check}");
+    }
+    let domain = model::Subject::domain(&model::Name::parse("acme.example").unwrap());
+    let asked = &audit.evidence.get::<model::facts::Origins>(&domain).unwrap().asked;
+    assert!(asked.iter().any(|a| a.found_by == "direct.acme.example"), "{asked:?}");
 }
 
 #[test]

@@ -156,14 +156,14 @@ fn the_way_to_add_a_check_works_as_written() {
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         assert!(Command::new("cp").arg("-r").arg(root().join(part)).arg(&to).status().unwrap().success());
     }
-    let file = guide.split('`').find(|c| c.ends_with("referrer_leaks.rs")).unwrap();
+    let file = guide.split('`').find(|c| c.ends_with("untitled_page.rs")).unwrap();
     std::fs::write(copy.path().join(file), source).unwrap();
-    let area = copy.path().join("crates/checks/src/header.rs");
+    let area = copy.path().join("crates/checks/src/content.rs");
     let text = std::fs::read_to_string(&area).unwrap();
-    let text = text.replacen("mod nosniff_missing;", "mod nosniff_missing;\nmod referrer_leaks;", 1);
-    let text =
-        text.replacen("nosniff_missing::check(),", "nosniff_missing::check(),\n        referrer_leaks::check(),", 1);
-    assert!(text.contains("mod referrer_leaks;") && text.contains("referrer_leaks::check()"));
+    let (module, entry) = ("mod third_party_blocks_render;", "third_party_blocks_render::check(),");
+    let text = text.replacen(module, &format!("{module}\nmod untitled_page;"), 1);
+    let text = text.replacen(entry, &format!("{entry}\n        untitled_page::check(),"), 1);
+    assert!(text.contains("mod untitled_page;") && text.contains("untitled_page::check()"));
     std::fs::write(&area, text).unwrap();
     let out = Command::new("cargo")
         .args(["test", "--offline", "--quiet", "-p", "checks", "--test", "registry"])

@@ -109,6 +109,8 @@ pub struct Declared {
     pub selectors: Vec<String>,
     /// A message that the target sent, by its header.
     pub sample: Option<mail::Sample>,
+    /// The company whose proxy stands in front.
+    pub edge: Option<String>,
     /// The user declared to own the target.
     pub owned: bool,
     /// Class of the target.
@@ -131,6 +133,7 @@ impl Declared {
             sending: Vec::new(),
             selectors: Vec::new(),
             sample: None,
+            edge: None,
             owned: target.class == TargetClass::Local,
             class: target.class,
         }
@@ -145,6 +148,19 @@ impl Declared {
             return false;
         }
         host == self.host || known.into_iter().any(|n| name.is_under(n))
+    }
+
+    /// Does the name lie under a domain that was used before?
+    #[must_use]
+    pub fn is_old(&self, host: &str) -> bool {
+        Name::parse(host).is_ok_and(|name| self.old_domains.iter().any(|old| name.is_under(old)))
+    }
+
+    /// The host that a route is on: its own, or the one where visitors should end up.
+    #[must_use]
+    pub fn host_of<'a>(&'a self, route: &'a DeclaredRoute) -> &'a str {
+        let home = || self.canonical.as_ref().map_or(self.host.as_str(), |o| o.host.as_str());
+        route.host.as_ref().map_or_else(home, Name::as_str)
     }
 
     /// Was the name declared as one that another company runs? Then it is expected, and never probed as the user's.

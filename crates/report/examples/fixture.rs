@@ -34,12 +34,12 @@ fn main() -> std::io::Result<()> {
     };
     let text = match form.as_str() {
         "html" => report::html::render(&report, &evidence, &fixture::checks::all()),
-        "markdown" => report::markdown::render(&report),
+        "markdown" => report::markdown::render(&report, &evidence),
         "sarif" => report::sarif::render(&report, &fixture::checks::all()),
         "junit" => report::junit::render(&report).unwrap(),
         "json" => report.to_json().unwrap(),
         "schema" => format!("{:#}", report::schema()),
-        _ => report::text::render(&report, &style),
+        _ => report::text::render(&report, &evidence, &style),
     };
     std::io::stdout().write_all(text.as_bytes())
 }

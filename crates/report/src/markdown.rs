@@ -1,17 +1,18 @@
 //! Markdown for a pull-request comment: verdict, blockers that unfold to their fix, a table of what is high, counts.
 
 use crate::clean::{clean, line};
+use crate::snippet;
 use jiff::tz::TimeZone;
 use model::report::{Problem, Report};
-use model::{Remedy, Severity, State, text};
+use model::{Evidence, Remedy, Severity, State, text};
 use std::fmt::Write as _;
 
-/// The comment.
+/// The comment. The evidence tells in which server's words a fix is written.
 #[must_use]
-pub fn render(report: &Report) -> String {
+pub fn render(report: &Report, evidence: &Evidence) -> String {
     let problems = report.problems();
     let mut out = head(report);
-    out += &blockers(&problems);
+    out += &blockers(&problems, evidence);
     out += &high(&problems);
     out += &open(report);
     out += &foot(report);
@@ -40,18 +41,18 @@ fn head(r: &Report) -> String {
     out
 }
 
-fn blockers(problems: &[Problem<'_>]) -> String {
+fn blockers(problems: &[Problem<'_>], evidence: &Evidence) -> String {
     let mut out = String::new();
     for (i, p) in problems.iter().enumerate().filter(|(_, p)| p.row.severity == Severity::Blocker) {
         if out.is_empty() {
             out.push_str("### Blockers\n\n");
         }
-        out += &blocker(i + 1, p);
+        out += &blocker(i + 1, p, evidence);
     }
     out
 }
 
-fn blocker(n: usize, p: &Problem<'_>) -> String {
+fn blocker(n: usize, p: &Problem<'_>, evidence: &Evidence) -> String {
     let f = p.finding;
     // HTML inside <summary>, so backticks and stars stand there as they are.
     let mut out =
@@ -66,9 +67,10 @@ fn blocker(n: usize, p: &Problem<'_>) -> String {
         let others: Vec<String> = p.subjects[1..].iter().map(|s| span(&line(&s.name))).collect();
         let _ = writeln!(out, "- Also on: {}", text::list(&others));
     }
-    let _ =
-        write!(out, "\nFix{}, {}, {}:\n\n", place(&f.remedy), text::minutes(p.row.effort_minutes), p.row.wait.words());
-    out += &block(&f.remedy);
+    let fix = snippet::written(&f.remedy, evidence);
+    let place = if fix.place.is_empty() { fix.place } else { format!(" {}", inline(&fix.place)) };
+    let _ = write!(out, "\nFix{place}, {}, {}:\n\n", text::minutes(p.row.effort_minutes), p.row.wait.words());
+    out += &block(&f.remedy, &fix.lines);
     let _ = write!(out, "\nCheck: `launch-ready verify {n}`");
     if !f.reproduce.is_empty() {
         let _ = write!(out, " or {}", span(&line(&f.reproduce)));
@@ -77,13 +79,8 @@ fn blocker(n: usize, p: &Problem<'_>) -> String {
     out
 }
 
-fn place(remedy: &Remedy) -> String {
-    let place = remedy.place();
-    if place.is_empty() { place } else { format!(" {}", inline(&place)) }
-}
-
-fn block(remedy: &Remedy) -> String {
-    let lines: Vec<String> = remedy.lines().iter().map(|l| clean(l).replace('\n', " ")).collect();
+fn block(remedy: &Remedy, lines: &[String]) -> String {
+    let lines: Vec<String> = lines.iter().map(|l| clean(l).replace('\n', " ")).collect();
     if matches!(remedy, Remedy::Say { .. } | Remedy::Ask { .. }) {
         return format!("{}\n", lines.iter().map(|l| inline(l)).collect::<Vec<_>>().join("\n\n"));
     }

@@ -154,23 +154,35 @@ pub fn redirect(server: Server, host: &str, to: &str) -> Snippet {
     Snippet { server, place, text }
 }
 
-/// The remedy for every server, the one that answers for the host first; empty for remedies that are no header and no
-/// redirect. The flag tells whether that first one was recognised.
+/// A remedy as a report prints it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where it belongs; empty where that goes without saying.
+    pub place: String,
+    /// What to paste or do, one line each.
+    pub lines: Vec<String>,
+    /// The same for servers that were not recognised; empty for remedies that are no header and no redirect.
+    pub others: Vec<Snippet>,
+}
+
+/// The remedy in the words of the server that was recognised for its host.
 #[must_use]
-pub fn of_remedy(remedy: &Remedy, evidence: &Evidence) -> (Vec<Snippet>, bool) {
-    let host = match remedy {
-        Remedy::SetHeader { host, .. } | Remedy::Redirect { host, .. } => host,
-        _ => return (Vec::new(), false),
+pub fn written(remedy: &Remedy, evidence: &Evidence) -> Written {
+    let (host, write): (&str, Box<dyn Fn(Server) -> Snippet>) = match remedy {
+        Remedy::SetHeader { host, name, value } => (host, Box::new(|s| header(s, host, name, value))),
+        Remedy::Redirect { host, to } => (host, Box::new(|s| redirect(s, host, to))),
+        _ => return Written { place: remedy.place(), lines: remedy.lines(), others: Vec::new() },
     };
-    let recognised = Server::recognised(evidence, host);
-    let mut servers = Server::ALL.to_vec();
-    servers.sort_by_key(|s| Some(*s) != recognised);
-    let write = |server: Server| match remedy {
-        Remedy::SetHeader { host, name, value } => header(server, host, name, value),
-        Remedy::Redirect { host, to } => redirect(server, host, to),
-        _ => redirect(server, host, ""),
-    };
-    (servers.into_iter().map(write).collect(), recognised.is_some())
+    let own = Server::recognised(evidence, host);
+    let others = Server::ALL.into_iter().filter(|s| Some(*s) != own).map(&write).collect();
+    match own.map(&write) {
+        Some(s) => Written {
+            place: format!("{}: {}", s.server.name(), s.place),
+            lines: s.text.lines().map(str::to_owned).collect(),
+            others,
+        },
+        None => Written { place: remedy.place(), lines: remedy.lines(), others },
+    }
 }
 
 #[cfg(test)]

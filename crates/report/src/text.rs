@@ -10,7 +10,7 @@ use ink::Ink;
 use layout::{at_right, pad, shorten, width};
 use model::report::{Answer, Problem};
 use model::unknown::Why;
-use model::{Judged, Report, Severity, State, Verdict, text as words};
+use model::{Evidence, Judged, Report, Severity, State, Verdict, text as words};
 use std::cell::RefCell;
 
 /// How to print.
@@ -38,10 +38,11 @@ impl Default for TextStyle {
     }
 }
 
-/// The whole report.
+/// The whole report. The evidence tells in which server's words a fix is written.
 #[must_use]
-pub fn render(report: &Report, style: &TextStyle) -> String {
-    let page = Page { report, style, ink: Ink(style.color), width: style.width.max(40), terms: RefCell::default() };
+pub fn render(report: &Report, evidence: &Evidence, style: &TextStyle) -> String {
+    let page =
+        Page { report, evidence, style, ink: Ink(style.color), width: style.width.max(40), terms: RefCell::default() };
     if style.quiet {
         return page.verdict_lines(0, usize::MAX);
     }
@@ -75,6 +76,7 @@ pub fn one_line(judged: &Judged, severity: Severity, style: &TextStyle) -> Optio
 /// What all parts of the page need.
 struct Page<'a> {
     report: &'a Report,
+    evidence: &'a Evidence,
     style: &'a TextStyle,
     ink: Ink,
     width: usize,

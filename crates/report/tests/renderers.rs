@@ -4,7 +4,7 @@
 mod fixture;
 
 use model::unknown::Unknown;
-use model::{Finding, Judged, Remedy, Report, Severity, Subject, Verdict};
+use model::{Evidence, Finding, Judged, Remedy, Report, Severity, Subject, Verdict};
 use report::text::TextStyle;
 use serde_json::Value;
 
@@ -22,6 +22,53 @@ fn style() -> TextStyle {
 fn html() -> String {
     let (report, evidence) = fixture::report();
     report::html::render(&report, &evidence, &fixture::checks::all())
+}
+
+fn text((report, evidence): &(Report, Evidence), style: &TextStyle) -> String {
+    report::text::render(report, evidence, style)
+}
+
+fn markdown((report, evidence): &(Report, Evidence)) -> String {
+    report::markdown::render(report, evidence)
+}
+
+#[test]
+fn fixes_of_headers_and_redirects_are_in_the_words_of_the_server_that_answers() {
+    for (server, words) in [
+        ("Apache/2.4.57", "Header always set Cache-Control \"private, no-store\""),
+        ("Caddy", "header Cache-Control \"private, no-store\""),
+        ("nginx", "add_header Cache-Control \"private, no-store\" always;"),
+        ("our own", "Cache-Control: private, no-store"),
+    ] {
+        let mut run = fixture::report();
+        let subject = Subject::new(model::SubjectKind::Page, "https://app.acme.example/");
+        run.1 = Evidence::new(run.0.at).with(&subject, page_of(server));
+        let findings = run.0.rows.iter_mut().filter(|r| r.severity == Severity::Blocker).flat_map(|r| &mut r.findings);
+        for finding in findings {
+            finding.remedy = Remedy::SetHeader {
+                host: "app.acme.example".into(),
+                name: "Cache-Control".into(),
+                value: "private, no-store".into(),
+            };
+        }
+        for form in [text(&run, &style()), markdown(&run)] {
+            assert!(form.lines().any(|l| l.trim() == words), "{server}: {form}");
+        }
+    }
+}
+
+/// A front page that names its server.
+fn page_of(server: &str) -> model::facts::Page {
+    let answer = model::facts::Answer {
+        status: 200,
+        headers: vec![("server".into(), server.into())],
+        cookies: Vec::new(),
+        bytes: 0,
+        truncated: false,
+        sha256: String::new(),
+        html: None,
+    };
+    model::facts::Page { answer: Ok(answer) }
 }
 
 /// Characters that a terminal shows, without the sequences that colour them.
@@ -44,25 +91,25 @@ fn without_colour(text: &str) -> String {
 
 #[test]
 fn the_terminal_form() {
-    insta::assert_snapshot!(report::text::render(&fixture::report().0, &style()));
+    insta::assert_snapshot!(text(&fixture::report(), &style()));
 }
 
 #[test]
 fn the_terminal_form_with_all() {
-    insta::assert_snapshot!(report::text::render(&fixture::report().0, &TextStyle { all: true, ..style() }));
+    insta::assert_snapshot!(text(&fixture::report(), &TextStyle { all: true, ..style() }));
 }
 
 #[test]
 fn the_quiet_form_is_the_verdict_line() {
-    let quiet = report::text::render(&fixture::report().0, &TextStyle { quiet: true, ..style() });
+    let quiet = text(&fixture::report(), &TextStyle { quiet: true, ..style() });
     assert_eq!(quiet, "NO-GO    4 blockers   4 high   3 medium   1 low   3 could not tell\n");
 }
 
 #[test]
 fn colour_changes_no_word() {
-    let (report, _) = fixture::report();
-    let plain = report::text::render(&report, &style());
-    let colour = report::text::render(&report, &TextStyle { color: true, ..style() });
+    let run = fixture::report();
+    let plain = text(&run, &style());
+    let colour = text(&run, &TextStyle { color: true, ..style() });
     assert_ne!(plain, colour);
     assert!(!plain.contains('\u{1b}'));
     assert_eq!(without_colour(&colour), plain);
@@ -70,15 +117,16 @@ fn colour_changes_no_word() {
 
 #[test]
 fn lines_keep_to_the_width_except_what_is_to_be_pasted() {
-    let (report, _) = fixture::report();
-    let pasted: Vec<String> = report
+    let run = fixture::report();
+    let pasted: Vec<String> = run
+        .0
         .problems()
         .iter()
         .flat_map(|p| p.finding.remedy.lines().into_iter().chain([p.finding.reproduce.clone()]))
         .collect();
     for width in [40, 60, 80, 120] {
         for all in [false, true] {
-            let text = report::text::render(&report, &TextStyle { width, all, ..style() });
+            let text = text(&run, &TextStyle { width, all, ..style() });
             for line in text.lines().filter(|l| !pasted.iter().any(|p| l.ends_with(p.as_str()))) {
                 assert!(line.chars().count() <= width, "{width}: {line}");
             }
@@ -98,7 +146,7 @@ fn a_finding_streams_in_as_one_line() {
 
 #[test]
 fn the_markdown_form() {
-    insta::assert_snapshot!(report::markdown::render(&fixture::report().0));
+    insta::assert_snapshot!(markdown(&fixture::report()));
 }
 
 #[test]
@@ -245,7 +293,7 @@ fn nothing_from_the_target_becomes_markup() {
     for c in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}', '\u{200b}'] {
         assert!(!page.contains(c), "{c:?}");
     }
-    let markdown = report::markdown::render(&report);
+    let markdown = report::markdown::render(&report, &fixture::facts::hostile(fixture::hostile::SCRIPT));
     let prose = without_code(&markdown);
     for bad in ["<script", "<img", "![", "@everyone"] {
         assert!(!prose.contains(bad), "{bad} in {prose}");
@@ -277,12 +325,12 @@ fn without_code(markdown: &str) -> String {
 
 #[test]
 fn nothing_from_the_target_steers_the_terminal() {
-    let report = fixture::hostile::report();
+    let run = (fixture::hostile::report(), fixture::facts::hostile(fixture::hostile::SCRIPT));
     let all = TextStyle { all: true, ..style() };
-    let plain = report::text::render(&report, &all);
+    let plain = text(&run, &all);
     assert!(!plain.lines().any(|l| l.starts_with("fake line")), "a line of the target stands at the margin");
-    let colour = without_colour(&report::text::render(&report, &TextStyle { color: true, ..all }));
-    for form in [plain, colour, report::markdown::render(&report), report::junit::render(&report).unwrap()] {
+    let colour = without_colour(&text(&run, &TextStyle { color: true, ..all }));
+    for form in [plain, colour, markdown(&run), report::junit::render(&run.0).unwrap()] {
         let bad: Vec<char> = form.chars().filter(|c| c.is_control() && *c != '\n').collect();
         assert!(bad.is_empty(), "{bad:?}");
         assert!(!form.contains('\u{202e}'));

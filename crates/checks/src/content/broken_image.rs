@@ -1,5 +1,6 @@
 //! A picture of the front page does not load.
 
+use super::parts::{Part, broken, one};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -17,64 +18,31 @@ static INFO: CheckInfo = CheckInfo {
     ..CheckInfo::BASE
 };
 
+static PART: Part = Part {
+    of: |link| link.role == LinkRole::Image,
+    wanted: "a picture",
+    told: |site, path| {
+        Finding::new(format!("A picture of {site} does not load: {path}"))
+            .consequence("Visitors see the sign of a broken picture on the first page.")
+            .remedy(Remedy::say(format!("Put the picture at {path}, or correct its address on the front page.")))
+    },
+};
+
 /// The check.
 pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
 fn judge(cx: &Cx, crawl: &Crawl) -> Verdict {
-    let site = &cx.subject.name;
-    if !crawl.asked.iter().any(role) {
-        return Verdict::not_applicable("the front page has none on its own host that was asked");
-    }
-    let findings = crawl.asked.iter().filter(|l| role(l)).filter_map(|link| {
-        let why = broken(link)?;
-        let path = text::shorten(link.url.strip_prefix(site.as_str()).unwrap_or(&link.url), 40);
-        Some(
-            Finding::new(format!("A picture of {site} does not load: {path}"))
-                .observed(format!("{} answers {why}", link.url))
-                .expected("a picture")
-                .consequence("Visitors see the sign of a broken picture on the first page.")
-                .remedy(Remedy::say(format!("Put the picture at {path}, or correct its address on the front page.")))
-                .reproduce(format!("curl -sI {}", shell::quoted(&link.url)))
-                .key(link.url.clone())
-                .cause(link.url.clone()),
-        )
-    });
-    Verdict::of(findings.collect())
-}
-
-fn role(link: &LinkLook) -> bool {
-    link.role == LinkRole::Image
-}
-
-fn broken(link: &LinkLook) -> Option<String> {
-    let status = *link.status.as_ref().ok()?;
-    let page = status == 200 && link.content_type.as_deref() == Some("text/html");
-    if page {
-        Some("an HTML page instead of a picture".into())
-    } else {
-        (matches!(status, 404 | 410) || status >= 500).then(|| format!("status {status}"))
-    }
+    broken(cx, crawl, &PART)
 }
 
 fn cases() -> Vec<Case> {
     let site = &sample::site();
-    let link = |role: LinkRole, status: u16, kind: &str| {
-        sample::crawl(LinkLook {
-            url: "https://app.acme.example/x".into(),
-            role,
-            status: Ok(status),
-            content_type: Some(kind.into()),
-            cache_control: None,
-            encoding: None,
-            bytes: 100,
-        })
-    };
     vec![
-        Case::passes("a picture", site).seen(link(LinkRole::Image, 200, "image/png")),
-        Case::fails("gone", site).seen(link(LinkRole::Image, 404, "text/html")),
-        Case::fails("the shell of a single-page app", site).seen(link(LinkRole::Image, 200, "text/html")),
-        Case::does_not_apply("no pictures", site).seen(link(LinkRole::Link, 404, "text/html")),
+        Case::passes("a picture", site).seen(one(LinkRole::Image, 200, "image/png")),
+        Case::fails("gone", site).seen(one(LinkRole::Image, 404, "text/html")),
+        Case::fails("the shell of a single-page app", site).seen(one(LinkRole::Image, 200, "text/html")),
+        Case::does_not_apply("no pictures", site).seen(one(LinkRole::Link, 404, "text/html")),
     ]
 }

@@ -1,5 +1,6 @@
 //! A link of the front page leads to an error.
 
+use super::parts::{Part, broken, one};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -19,62 +20,34 @@ static INFO: CheckInfo = CheckInfo {
     ..CheckInfo::BASE
 };
 
+static PART: Part = Part {
+    of: |link| link.role == LinkRole::Link,
+    wanted: "a page",
+    told: |site, path| {
+        Finding::new(format!("A link of {site} leads to an error: {path}"))
+            .consequence("Visitors who click it see an error page instead of what was promised.")
+            .remedy(Remedy::say(format!(
+                "Correct the link to {path} on the front page, or redirect it to where the page is now."
+            )))
+    },
+};
+
 /// The check.
 pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
 fn judge(cx: &Cx, crawl: &Crawl) -> Verdict {
-    let site = &cx.subject.name;
-    if !crawl.asked.iter().any(role) {
-        return Verdict::not_applicable("the front page has none on its own host that was asked");
-    }
-    let findings = crawl.asked.iter().filter(|l| role(l)).filter_map(|link| {
-        let why = broken(link)?;
-        let path = text::shorten(link.url.strip_prefix(site.as_str()).unwrap_or(&link.url), 40);
-        Some(
-            Finding::new(format!("A link of {site} leads to an error: {path}"))
-                .observed(format!("{} answers {why}", link.url))
-                .expected("a page")
-                .consequence("Visitors who click it see an error page instead of what was promised.")
-                .remedy(Remedy::say(format!(
-                    "Correct the link to {path} on the front page, or redirect it to where the page is now."
-                )))
-                .reproduce(format!("curl -sI {}", shell::quoted(&link.url)))
-                .key(link.url.clone())
-                .cause(link.url.clone()),
-        )
-    });
-    Verdict::of(findings.collect())
-}
-
-fn role(link: &LinkLook) -> bool {
-    link.role == LinkRole::Link
-}
-
-fn broken(link: &LinkLook) -> Option<String> {
-    let status = *link.status.as_ref().ok()?;
-    (matches!(status, 404 | 410) || status >= 500).then(|| format!("status {status}"))
+    broken(cx, crawl, &PART)
 }
 
 fn cases() -> Vec<Case> {
     let site = &sample::site();
-    let link = |role: LinkRole, status: u16, kind: &str| {
-        sample::crawl(LinkLook {
-            url: "https://app.acme.example/x".into(),
-            role,
-            status: Ok(status),
-            content_type: Some(kind.into()),
-            cache_control: None,
-            encoding: None,
-            bytes: 100,
-        })
-    };
     vec![
-        Case::passes("a page", site).seen(link(LinkRole::Link, 200, "text/html")),
-        Case::passes("a redirect", site).seen(link(LinkRole::Link, 302, "text/html")),
-        Case::fails("gone", site).seen(link(LinkRole::Link, 404, "text/html")),
-        Case::fails("broken", site).seen(link(LinkRole::Link, 500, "text/html")),
-        Case::does_not_apply("no links", site).seen(link(LinkRole::Image, 404, "image/png")),
+        Case::passes("a page", site).seen(one(LinkRole::Link, 200, "text/html")),
+        Case::passes("a redirect", site).seen(one(LinkRole::Link, 302, "text/html")),
+        Case::fails("gone", site).seen(one(LinkRole::Link, 404, "text/html")),
+        Case::fails("broken", site).seen(one(LinkRole::Link, 500, "text/html")),
+        Case::does_not_apply("no links", site).seen(one(LinkRole::Image, 404, "image/png")),
     ]
 }

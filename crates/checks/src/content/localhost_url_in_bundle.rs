@@ -1,5 +1,6 @@
 //! A script calls the machine of its developer.
 
+use super::parts::{grep, no_page, script, scripts};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -25,16 +26,12 @@ pub(super) fn check() -> Check {
 }
 
 fn judge(cx: &Cx, crawl: &Crawl) -> Verdict {
-    let site = &cx.subject.name;
-    if crawl.scripts.is_empty() {
-        return Verdict::not_applicable("the site shows no page with scripts");
-    }
-    let findings = crawl.scripts.iter().filter_map(|script| {
-        let found = script.local_address.as_ref()?;
-        let path = text::shorten(script.url.strip_prefix(site.as_str()).unwrap_or(&script.url), 40);
-        Some(
+    scripts(
+        cx,
+        crawl,
+        |script| script.local_address.as_ref(),
+        |site, url, found| {
             Finding::new(format!("A script of {site} holds {found}"))
-                .observed(format!("{found} in {path}"))
                 .expected("the public address of the interface")
                 .consequence("What the script asks for there fails for everybody but its developer.")
                 .remedy(Remedy::SetEnv {
@@ -42,34 +39,17 @@ fn judge(cx: &Cx, crawl: &Crawl) -> Verdict {
                         .into(),
                     hint: "its public https address, then build and deploy again".into(),
                 })
-                .reproduce(format!(
-                    "curl -s {} | grep -oE '(localhost|127.0.0.1):[0-9]+' | sort -u",
-                    shell::quoted(&script.url)
-                ))
-                .key(script.url.clone())
-                .cause(script.url.clone()),
-        )
-    });
-    Verdict::of(findings.collect())
+                .reproduce(grep(url, "(localhost|127.0.0.1):[0-9]+"))
+        },
+    )
 }
 
 fn cases() -> Vec<Case> {
     let site = &sample::site();
-    let script = |change: fn(&mut ScriptLook)| {
-        let mut look = ScriptLook {
-            url: "https://app.acme.example/app.js".into(),
-            local_address: None,
-            test_key: None,
-            source_map: None,
-        };
-        change(&mut look);
-        Crawl { asked: Vec::new(), scripts: vec![look], left_out: 0 }
-    };
-    let none = || Crawl { asked: Vec::new(), scripts: Vec::new(), left_out: 0 };
     vec![
         Case::passes("no such address", site).seen(script(|_| ())),
         Case::fails("a port on localhost", site)
             .seen(script(|s| s.local_address = Some("http://localhost:3000".into()))),
-        Case::does_not_apply("no page", site).seen(none()),
+        Case::does_not_apply("no page", site).seen(no_page()),
     ]
 }

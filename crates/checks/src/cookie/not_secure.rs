@@ -1,14 +1,14 @@
-//! A cookie is also sent over plain http.
+//! A session cookie is also sent over plain http.
 
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
     id: "cookie/not-secure",
-    summary: "A cookie is also sent over plain http",
-    docs: "Without `Secure` the browser sends a cookie with every request to the host, also with one over `http://` that \
-           a link or a picture provokes; whoever shares the network can read it. For a session cookie that means: he is \
-           signed in as the customer.\n\n\
-           Every cookie that an https page sets is judged, session or not; pages over plain http are judged by \
+    summary: "A session cookie is also sent over plain http",
+    docs: "Without `Secure` the browser sends a session cookie with every request to the host, also with one over \
+           `http://` that a link or a picture provokes; whoever shares the network can read it and is signed in as the \
+           customer.\n\n\
+           Cookies that look like sessions, by name and value, are judged; others are `cookie/other-not-secure`. Pages over plain http are judged by \
            `redirect/http-not-https`.",
     subject: SubjectKind::Page,
     stage: Stage::Security,
@@ -22,14 +22,8 @@ static INFO: CheckInfo = CheckInfo {
 static TELLING: super::Telling = super::Telling {
     attribute: "Secure",
     so: "also travels over plain http",
-    consequence: |cookie| {
-        if cookie.session_like {
-            "In a shared network a stranger can read the cookie and act as the customer."
-        } else {
-            "In a shared network a stranger can read what the cookie holds about the customer."
-        }
-    },
-    lacks: |cookie| !cookie.secure,
+    consequence: |_| "In a shared network a stranger can read the cookie and act as the customer.",
+    lacks: |cookie| !cookie.secure && cookie.session_like,
 };
 
 /// The check.
@@ -61,10 +55,13 @@ fn cases() -> Vec<Case> {
         Case::fails("one of two", page).seen(with(vec![
             sample::cookie(|_| ()),
             sample::cookie(|c| {
-                c.name = "lang".into();
+                c.name = "sid".into();
                 c.secure = false;
             }),
         ])),
+        Case::passes("a language is told elsewhere", page).seen(with(vec![sample::cookie(|c| {
+            (c.name, c.session_like, c.secure) = ("lang".into(), false, false);
+        })])),
         Case::does_not_apply("no cookie", page).seen(with(Vec::new())),
         Case::does_not_apply("an http page", plain).seen(with(vec![bad()])),
     ]

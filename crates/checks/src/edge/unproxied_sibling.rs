@@ -1,6 +1,6 @@
 //! One host of the app is not behind the edge of the others.
 
-use super::edge_of;
+use super::{Front, fronts, look_at, switch_on};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -10,7 +10,8 @@ static INFO: CheckInfo = CheckInfo {
            shows the address of the server behind it, and everything the edge is there for (rules, limits, hiding) \
            can be walked around.\n\n\
            Judged are front pages of the domain, `www`, app and interface, by headers that only these edges send. A \
-           host that lives elsewhere on purpose is a reason to waive its row.",
+           host that lives elsewhere on purpose is a reason to waive its row. With `[edge] provider` declared, \
+           `edge/not-as-declared` judges instead.",
     subject: SubjectKind::Domain,
     stage: Stage::DnsAndEdge,
     severity: Severity::Medium,
@@ -26,44 +27,31 @@ pub(super) fn check() -> Check {
 }
 
 fn judge(cx: &Cx, pages: Each<Page>) -> Verdict {
-    let mut behind: Vec<(String, &str)> = Vec::new();
-    let mut bare: Vec<String> = Vec::new();
-    for (page, fact) in pages.seen() {
-        let Some(origin) = page.origin().filter(|o| page.name == format!("{o}/") && !o.host.ends_with(']')) else {
-            continue;
-        };
-        let Ok(answer) = &fact.answer else { continue };
-        let apex = origin.host == cx.subject.name;
-        let own = matches!(cx.declared.purpose(&origin.host), Purpose::Web | Purpose::App | Purpose::Api);
-        match edge_of(answer) {
-            Some(edge) => behind.push((origin.host, edge)),
-            None if apex || own => bare.push(origin.host),
-            None => {}
-        }
+    if cx.declared.edge.as_deref().is_some_and(|name| edge_named(name).is_some()) {
+        return Verdict::not_applicable("edge/not-as-declared compares every host with what was declared");
     }
-    let Some((first, edge)) = behind.first() else {
+    let fronts = fronts(cx, &pages);
+    let Some((first, edge)) = fronts.iter().find_map(|f| Some((&f.host, f.edge?))) else {
         return match pages.first_unknown() {
             Some(unknown) => unknown.clone().into(),
             None => Verdict::not_applicable("no host is behind a known edge"),
         };
     };
+    let bare: Vec<&Front> = fronts.iter().filter(|f| f.edge.is_none() && f.of_the_app).collect();
     if bare.is_empty()
         && let Some(unknown) = pages.first_unknown()
     {
         return unknown.clone().into();
     }
-    let findings = bare.into_iter().map(|host| {
+    let findings = bare.into_iter().map(|Front { host, .. }| {
         Finding::new(format!("{host} is not behind {edge}"))
             .observed(format!("{first} is behind {edge}; {host} answers without it"))
             .expected(format!("{host} behind {edge} as well"))
             .consequence("Attackers reach your server directly, past every rule and limit of the edge.")
-            .remedy(Remedy::say(format!(
-                "Switch on the proxy of {edge} for the DNS record of {host}, and let the server accept the edge's \
-                 addresses only."
-            )))
-            .reproduce(format!("curl -sI https://{host}/ | grep -iE '^(server|via|cf-ray|x-amz-cf|x-vercel|x-served)'"))
+            .remedy(switch_on(host, edge))
+            .reproduce(look_at(host))
             .key(host.clone())
-            .cause(host)
+            .cause(host.clone())
     });
     Verdict::of(findings.collect())
 }
@@ -84,6 +72,10 @@ fn cases() -> Vec<Case> {
         Case::passes("both", domain).with(&sample::page(), edge()).with(api, edge()),
         Case::passes("documents live elsewhere", domain).with(&sample::page(), edge()).with(docs, bare()),
         Case::fails("one is not", domain).with(&sample::page(), edge()).with(api, bare()),
+        Case::does_not_apply("the edge was declared", domain)
+            .with(&sample::page(), edge())
+            .with(api, bare())
+            .declared(|d| d.edge = Some("cloudflare".into())),
         Case::does_not_apply("no edge", domain).with(&sample::page(), bare()).with(api, bare()),
     ]
 }

@@ -41,11 +41,8 @@ fn judge(cx: &Cx, ports: &Ports) -> Verdict {
     // A dead IPv6 address beside a living IPv4 one is dns/ipv6-dead: browsers fall back.
     let v4_open = asked.iter().any(|a| a.is_ipv4() && open(port, Some(*a)));
     let told_elsewhere = |a: &IpAddr| v4_open && a.is_ipv6();
-    let dead = asked.iter().copied().filter(|a| !open(port, Some(*a)) && !told_elsewhere(a));
-    let dead: Vec<IpAddr> = dead.collect();
-    let Some(first) = dead.first() else {
-        return Verdict::Pass;
-    };
+    let dead: Vec<IpAddr> = asked.iter().copied().filter(|a| !open(port, Some(*a)) && !told_elsewhere(a)).collect();
+    let Some(first) = dead.first() else { return Verdict::Pass };
     let at = if first.is_ipv6() { format!("[{first}]") } else { first.to_string() };
     let anywhere = open(port, None);
     let local = cx.declared.class == TargetClass::Local;
@@ -75,19 +72,9 @@ fn judge(cx: &Cx, ports: &Ports) -> Verdict {
             (format!("{host} does not answer"), "Nobody can open the site; browsers give up after a long wait.")
         }
     };
-    let seen: Vec<String> = ports
-        .tried
-        .iter()
-        .filter(|p| p.outcome != Connect::Open)
-        .map(|p| {
-            format!(
-                "{} port {} {}",
-                p.address,
-                p.port,
-                if p.outcome == Connect::Refused { "refused" } else { "silent" }
-            )
-        })
-        .collect();
+    let word = |p: &PortLook| if p.outcome == Connect::Refused { "refused" } else { "silent" };
+    let shut = ports.tried.iter().filter(|p| p.outcome != Connect::Open);
+    let seen: Vec<String> = shut.map(|p| format!("{} port {} {}", p.address, p.port, word(p))).collect();
     let scheme = if local { "http" } else { "https" };
     Verdict::fail(
         Finding::new(title)

@@ -25,10 +25,10 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
+fn judge(cx: &Cx, redirects: &Redirects) -> Verdict {
     let moves = redirects.root.hops.iter().filter_map(|hop| {
         let (from, to) = ends(hop)?;
-        moves_site(&from, &to).then_some((hop, from.origin, to.origin))
+        moves_site(cx, &from, &to).then_some((hop, from.origin, to.origin))
     });
     let moves: Vec<_> = moves.collect();
     if moves.is_empty() {
@@ -57,6 +57,9 @@ fn cases() -> Vec<Case> {
         Case::passes("308", site).seen(to(308, "https://app.acme.example/")),
         Case::fails("302", site).seen(to(302, "https://app.acme.example/")),
         Case::fails("307 to www", site).seen(to(307, "https://www.app.acme.example/")),
+        Case::fails("an old domain", &Subject::new(SubjectKind::Site, "https://acme-old.example"))
+            .seen(sample::redirects(sample::trail("https://acme-old.example/", &[(302, "https://acme.example/")])))
+            .declared(|d| d.old_domains.push(sample::name("acme-old.example"))),
         Case::does_not_apply("no redirect", site)
             .seen(sample::redirects(sample::trail("http://app.acme.example/", &[]))),
         Case::does_not_apply("a log-in elsewhere", site).seen(to(302, "https://login.acme.example/authorize")),

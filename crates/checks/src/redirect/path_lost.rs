@@ -27,10 +27,10 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(_: &Cx, redirects: &Redirects) -> Verdict {
+fn judge(cx: &Cx, redirects: &Redirects) -> Verdict {
     let Some(deep) = &redirects.deep else { return Verdict::not_applicable("the front page does not redirect") };
     let moves: Vec<_> =
-        deep.hops.iter().filter_map(ends).filter(|(from, to)| moves_site(from, to) || dumps(from, to)).collect();
+        deep.hops.iter().filter_map(ends).filter(|(from, to)| moves_site(cx, from, to) || dumps(from, to)).collect();
     if moves.is_empty() {
         return Verdict::not_applicable("no redirect moves the whole site");
     }

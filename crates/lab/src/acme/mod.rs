@@ -4,7 +4,7 @@ mod around;
 pub(crate) mod signed;
 
 use crate::faults::Fault;
-use crate::web::{Page, Plain, Site};
+use crate::web::{Move, Page, Plain, Site};
 use crate::world::{Certificate, Registration, World, Zone};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -16,6 +16,7 @@ pub(crate) mod text {
     pub(crate) const HOME: &str = include_str!("home.html");
     pub(crate) const LOGIN: &str = include_str!("login.html");
     pub(crate) const NGINX: &str = include_str!("nginx.html");
+    pub(crate) const REPORTS: &str = include_str!("reports.html");
     pub(crate) const STAGING: &str = include_str!("staging.html");
 }
 
@@ -35,6 +36,7 @@ impl World {
     pub fn fixed() -> Self {
         let mut world = around::internet();
         world.zones.push(zone());
+        world.zones.push(old_zone());
         world.sample = SAMPLE.replace("{selector}", DKIM_SELECTOR);
         for site in sites() {
             let Some(name) = site.certificate.names.first().cloned() else { continue };
@@ -86,6 +88,13 @@ fn zone() -> Zone {
         .with(&format!("{DKIM_SELECTOR}._domainkey"), "TXT", DKIM_KEY)
         .with("_mta-sts", "TXT", "v=STSv1; id=20261102T080000")
         .with("_smtp._tls", "TXT", "v=TLSRPTv1; rua=mailto:tls@acme.example")
+}
+
+/// The domain that Acme Desk used before; only who declares it has it looked at.
+fn old_zone() -> Zone {
+    let [v4, v6] = addresses(90).map(|a| a.to_string());
+    let zone = Zone::new("acme-old.example", &NAME_SERVERS);
+    zone.with("@", "A", &v4).with("@", "AAAA", &v6).with("@", "CAA", "0 issue \"lab-trust.example\"")
 }
 
 /// Header of a newsletter. Its signature is a dummy: nothing here verifies it.
@@ -162,11 +171,14 @@ fn sites() -> Vec<Site> {
         .page("/session", refused)
         .page("/forgot", private(Page::html(include_str!("forgot.html"))))
         .page("/account", private(Page::redirect(302, "/login")))
+        .page("/reports", private(Page::redirect(302, "/login")))
+        .page("/auth/callback", private(Page::redirect(302, "/login")))
         .page("/robots.txt", Page::text("User-agent: *\nDisallow: /\n"));
 
     let mut api = site("api", 30)
         .page("/", Page::json("{\"name\":\"Acme Desk API\",\"version\":\"2026-11\"}\n"))
-        .page("/health", private(Page::json("{\"status\":\"ok\"}\n")));
+        .page("/health", private(Page::json("{\"status\":\"ok\"}\n")))
+        .page("/webhooks/billing", private(Page::json("{\"error\":\"POST only\"}\n").status(405)));
     api.unknown = Page::json("{\"error\":\"not found\"}\n").status(404);
 
     let docs = site("docs", 40).page("/", Page::html(include_str!("docs.html")));
@@ -183,5 +195,8 @@ fn sites() -> Vec<Site> {
     // The status page lives at a provider of its own, with the provider's address.
     let mut status = site("status", 50).page("/", Page::html(include_str!("status.html")));
     status.addresses = vec![around::STATUS_PROVIDER];
-    vec![apex, www, app, api, docs, staging, mta_sts, status]
+    let mut old = site("@", 90).moved_to("https://acme.example");
+    old.certificate = Certificate::of(&["acme-old.example"]);
+    old.plain = Plain::Moved(Move::to("https://acme-old.example"));
+    vec![apex, www, app, api, docs, staging, mta_sts, status, old]
 }

@@ -7,8 +7,9 @@ mod rows;
 mod web;
 
 use model::SubjectKind;
-pub use rows::FAULTS;
+use model::declared::RouteKind;
 use rows::{APEX, APP, DOCS, MX2};
+pub use rows::{DECLARED, FAULTS};
 
 /// A fault. Planted alone in [`World::fixed`](crate::World::fixed), it gives exactly the row of its [`Planted`] entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -414,6 +415,24 @@ pub enum Fault {
     UnproxiedSibling,
     /// `docs` redirects over IPv6 only.
     FamiliesDiffer,
+    /// The language cookie of the home page lacks `Secure`.
+    OtherCookieNotSecure,
+    /// `docs` leads to another company.
+    ForeignHost,
+    /// The declared old domain shows a page of its own.
+    OldDomainStays,
+    /// The old domain leads to the new one for now only.
+    OldDomainNotPermanent,
+    /// A declared page of one customer, which nothing else shows to be private, is kept by a shared cache.
+    DeclaredPageShared,
+    /// The declared edge stands in front of all hosts but the API.
+    EdgeNotAsDeclared,
+    /// The server behind the edge shows the home page to anybody.
+    OriginExposed,
+    /// A challenge stands before a declared webhook.
+    CallbackChallenged,
+    /// A shared cache keeps what a declared log-in callback answers.
+    CallbackStored,
     /// Newsletters are signed and returned by another company alone.
     SampleNotAligned,
     /// Newsletters can't be left with one click.
@@ -433,8 +452,21 @@ pub struct Planted {
     pub subject: &'static str,
     /// Key of the finding; empty where a row can have one finding only.
     pub key: &'static str,
-    /// The row exists only where the user declared that the domain sends mail.
-    pub declared_sender: bool,
+    /// What the user must have declared, so that there is such a row.
+    pub declares: &'static [Declares],
+}
+
+/// One thing that a user declares in `launch.toml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declares {
+    /// The domain sends mail.
+    Sending(&'static str),
+    /// A route: host, path and kind.
+    Route(&'static str, &'static str, RouteKind),
+    /// A domain that was used before.
+    Old(&'static str),
+    /// The company whose proxy stands in front.
+    Edge(&'static str),
 }
 
 impl Fault {

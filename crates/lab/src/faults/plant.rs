@@ -1,5 +1,6 @@
 //! How each fault is put into a world. Each change is the smallest that shows its fault and nothing else.
 
+use super::rows::OLD_DOMAIN;
 use super::{APEX, APP, DOCS, Fault as F};
 use crate::acme::{self, text};
 use crate::web::{Move, OldTls, Page, Plain, Secure, Site};
@@ -76,7 +77,10 @@ impl World {
             | F::NotPermanent
             | F::PathLost
             | F::TooManyHops
-            | F::TwoHomes => self.plant_redirect(fault),
+            | F::TwoHomes
+            | F::ForeignHost
+            | F::OldDomainStays
+            | F::OldDomainNotPermanent => self.plant_redirect(fault),
             F::HandshakeFails => self.change(DOCS, |site| site.secure = Secure::PlainHttp),
             F::Expired => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-91 * 24, -30)),
             F::ExpiresVerySoon => self.certificate(APP, |c| (c.from_hours, c.to_hours) = (-85 * 24, 5 * 24)),
@@ -109,9 +113,9 @@ impl World {
             F::Frameable => self.frameable(DOCS),
             F::CorsAnyOrigin => self.with_page("api.acme.example", "/", |page| page.any_origin = true),
             F::VersionDisclosed => self.set_header(APP, "server", Some("nginx/1.18.0 (Ubuntu)")),
-            F::CookieNotSecure => self.with_page(APEX, "/", |page| {
-                page.headers.push(("set-cookie".to_owned(), "acme_lang=en; Path=/; SameSite=Lax".to_owned()));
-            }),
+            F::CookieNotSecure => {
+                self.page(APP, "/", acme::login_page("acme_session={token}; Path=/; HttpOnly; SameSite=Lax"))
+            }
             F::CookieNotHttpOnly => self.page(APP, "/", acme::login_page(OPEN_SESSION)),
             F::InsecureResource => self.replace_in_page(APEX, "</head>", INSECURE),
             F::EnvFile | F::GitFolder | F::DatabaseDump | F::DefaultPage | F::AdminOpen => self.plant_exposure(fault),
@@ -122,6 +126,9 @@ impl World {
             F::PrivatePageShared => {
                 let page = Page { cached: true, ..Page::html(text::ACCOUNT) };
                 self.page(APP, "/account", page);
+            }
+            F::DeclaredPageShared => {
+                self.page(APP, "/reports", Page { cached: true, ..Page::html(text::REPORTS) });
             }
             // Each family plants its own and leaves the others alone.
             fault => {
@@ -193,6 +200,7 @@ impl World {
                     self.page(DOCS, from, hop(to));
                 }
             }
+            F::ForeignHost => self.docs_front("https://acme-desk.statuspark.example/"),
             F::Downgrade => self.docs_front("http://docs.acme.example/start"),
             F::HttpNotHttps => self.change(DOCS, |site| site.plain = Plain::Same),
             F::NotPermanent => self.moved(DOCS, |to| to.status = 302),
@@ -201,6 +209,17 @@ impl World {
                 site.moved = None;
                 *site = acme::marketing(site.clone());
             }),
+            F::OldDomainStays => {
+                self.moved(OLD_DOMAIN, |plain| plain.to = "https://acme.example".to_owned());
+                self.change(OLD_DOMAIN, |site| {
+                    site.moved = None;
+                    *site = acme::marketing(site.clone());
+                });
+            }
+            F::OldDomainNotPermanent => {
+                self.moved(OLD_DOMAIN, |plain| plain.to = "https://acme.example".to_owned());
+                self.change(OLD_DOMAIN, |site| site.moved.iter_mut().for_each(|to| to.status = 302));
+            }
             _ => {}
         }
     }

@@ -1,8 +1,9 @@
 //! By hand: what each fault, planted alone, must be found as.
 
-use super::{Fault as F, Planted};
+use super::{Declares, Fault as F, Planted};
 use model::SubjectKind;
 use model::SubjectKind::{Domain, Host, MailDomain, MailServer, Page, Site};
+use model::declared::RouteKind;
 
 pub(super) const APEX: &str = "acme.example";
 pub(super) const MX2: &str = "mx2.nordic-mail.example";
@@ -22,13 +23,27 @@ const fn row(
     subject: &'static str,
     key: &'static str,
 ) -> Planted {
-    Planted { fault, check, subject_kind, subject, key, declared_sender: false }
+    Planted { fault, check, subject_kind, subject, key, declares: &[] }
 }
 
 /// The row of a domain that is declared as a sender.
 const fn sender(fault: F, check: &'static str) -> Planted {
-    Planted { declared_sender: true, ..row(fault, check, MailDomain, APEX, "") }
+    Planted { declares: &[Declares::Sending(APEX)], ..row(fault, check, MailDomain, APEX, "") }
 }
+
+/// A row that rests on declarations.
+const fn declared(declares: &'static [Declares], row: Planted) -> Planted {
+    Planted { declares, ..row }
+}
+
+const API: &str = "api.acme.example";
+pub(super) const OLD_DOMAIN: &str = "acme-old.example";
+const REPORTS: Declares = Declares::Route(APP, "/reports", RouteKind::Private);
+const WEBHOOK: Declares = Declares::Route(API, "/webhooks/billing", RouteKind::Webhook);
+const CALLBACK: Declares = Declares::Route(APP, "/auth/callback", RouteKind::AuthCallback);
+
+/// What Acme Desk can declare; in the healthy world all of it is in order.
+pub const DECLARED: &[Declares] = &[REPORTS, WEBHOOK, CALLBACK, Declares::Old(OLD_DOMAIN)];
 
 /// Every fault and its row.
 pub const FAULTS: &[Planted] = &[
@@ -111,7 +126,8 @@ pub const FAULTS: &[Planted] = &[
     row(F::Frameable, "header/frameable", Page, DOCS_HOME, ""),
     row(F::CorsAnyOrigin, "header/cors-any-origin", Page, "https://api.acme.example/", ""),
     row(F::VersionDisclosed, "header/version-disclosed", Page, APP_HOME, "server"),
-    row(F::CookieNotSecure, "cookie/not-secure", Page, HOME, "acme_lang"),
+    row(F::CookieNotSecure, "cookie/not-secure", Page, APP_HOME, "acme_session"),
+    row(F::OtherCookieNotSecure, "cookie/other-not-secure", Page, HOME, "acme_lang"),
     row(F::CookieNotHttpOnly, "cookie/not-httponly", Page, APP_HOME, "__Host-acme_session"),
     row(F::InsecureResource, "content/insecure-resource", Page, HOME, "http://cdn.statuspark.example/chat.js"),
     row(F::EnvFile, "exposure/env-file", Site, "https://acme.example", "/.env"),
@@ -232,6 +248,29 @@ pub const FAULTS: &[Planted] = &[
     row(F::HtmlLong, "cache/html-long", Page, DOCS_HOME, ""),
     row(F::StaticShort, "cache/static-short", Site, DOCS_SITE, ""),
     row(F::UnproxiedSibling, "edge/unproxied-sibling", Domain, APEX, "api.acme.example"),
+    row(F::ForeignHost, "redirect/foreign-host", Site, DOCS_SITE, ""),
+    declared(
+        &[Declares::Old(OLD_DOMAIN)],
+        row(F::OldDomainStays, "redirect/old-domain-stays", Site, "https://acme-old.example", ""),
+    ),
+    declared(
+        &[Declares::Old(OLD_DOMAIN)],
+        row(F::OldDomainNotPermanent, "redirect/not-permanent", Site, "https://acme-old.example", ""),
+    ),
+    declared(
+        &[REPORTS],
+        row(F::DeclaredPageShared, "cache/private-page-shared", Page, "https://app.acme.example/reports", ""),
+    ),
+    declared(
+        &[Declares::Edge("cloudflare")],
+        row(F::EdgeNotAsDeclared, "edge/not-as-declared", Domain, APEX, "api.acme.example"),
+    ),
+    row(F::OriginExposed, "edge/origin-exposed", Domain, APEX, "direct.acme.example"),
+    declared(&[WEBHOOK], row(F::CallbackChallenged, "edge/callback-challenged", Site, API_SITE, "/webhooks/billing")),
+    declared(
+        &[CALLBACK],
+        row(F::CallbackStored, "cache/callback-stored", Site, "https://app.acme.example", "/auth/callback"),
+    ),
     row(F::FamiliesDiffer, "reach/families-differ", Host, DOCS, ""),
     row(F::SampleNotAligned, "mail/sample-not-aligned", MailDomain, APEX, ""),
     row(F::SampleNoUnsubscribe, "mail/sample-no-unsubscribe", MailDomain, APEX, ""),

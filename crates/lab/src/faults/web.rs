@@ -2,7 +2,7 @@
 
 use super::{APEX, APP, DOCS, Fault as F};
 use crate::acme;
-use crate::web::Page;
+use crate::web::{Page, Site};
 use crate::world::World;
 use std::io::Write;
 
@@ -45,6 +45,7 @@ impl World {
             F::CookieNoPrefix => self.session("acme_session={token}; Path=/; Secure; HttpOnly; SameSite=Lax"),
             F::CookieWideScope => self
                 .session("__Secure-acme_session={token}; Path=/; Domain=acme.example; Secure; HttpOnly; SameSite=Lax"),
+            F::OtherCookieNotSecure => self.cookie("acme_lang=en; Path=/; SameSite=Lax"),
             F::CookieRejected => self.cookie("__Host-acme_lang=en; Path=/en; Secure; SameSite=Lax"),
             F::CookieBeforeConsent => self.cookie("_fbp=fb.1.1795176000.1; Path=/; Secure; SameSite=Lax"),
             fault => self.plant_content(fault),
@@ -143,12 +144,24 @@ impl World {
                 let key = ("2001:db8:acde::28".to_owned(), 443);
                 self.chaos.insert(key, crate::Chaos::GrowingRedirect);
             }
-            F::UnproxiedSibling => {
-                for host in [APEX, APP, "www.acme.example"] {
-                    self.set_header(host, "server", Some("cloudflare"));
-                    self.set_header(host, "cf-ray", Some("8e5f0a1b2c3d4e5f-HEL"));
-                }
+            F::UnproxiedSibling | F::EdgeNotAsDeclared => self.put_behind_cloudflare(&[APEX, APP, "www.acme.example"]),
+            F::OriginExposed => {
+                self.put_behind_cloudflare(&[APEX, APP, API, "www.acme.example"]);
+                let address = "203.0.113.80";
+                self.publish("direct.acme.example", "A", address, 3600);
+                let addresses = address.parse().map(|ip| vec![ip]).unwrap_or_default();
+                let server = acme::marketing(Site::new("direct.acme.example", &addresses));
+                self.sites.insert("direct.acme.example".to_owned(), server);
             }
+            F::CallbackChallenged => {
+                let challenge = Page::html("<title>Just a moment...</title>").status(403);
+                let challenge = challenge.header("cf-mitigated", "challenge").header("server", "cloudflare");
+                self.page(API, "/webhooks/billing", challenge);
+            }
+            F::CallbackStored => self.with_page(APP, "/auth/callback", |page| {
+                page.headers.retain(|(name, _)| name != "cache-control");
+                page.cached = true;
+            }),
             _ => {}
         }
     }
@@ -168,6 +181,14 @@ impl World {
                 None => page.without.push(name.to_owned()),
             }
         });
+    }
+
+    /// Hosts that answer through an edge.
+    pub fn put_behind_cloudflare(&mut self, hosts: &[&str]) {
+        for host in hosts {
+            self.set_header(host, "server", Some("cloudflare"));
+            self.set_header(host, "cf-ray", Some("8e5f0a1b2c3d4e5f-HEL"));
+        }
     }
 
     fn policy(&mut self, value: &str) {

@@ -3,8 +3,9 @@
 
 use checks::registry::Court;
 use config::Config;
-use lab::{Lab, World};
-use model::{Evidence, Judged, Target, Verdict};
+use lab::{Declares, Lab, World};
+use model::declared::DeclaredRoute;
+use model::{Declared, Evidence, Judged, Name, Target, Verdict};
 use probe::{Event, Limits, Plan};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -28,22 +29,26 @@ pub async fn audit(world: World) -> Audit {
 
 /// The audit of a world with a planted fault, with the declaration that its row rests on.
 pub async fn audit_planted(world: World, planted: &lab::Planted) -> Audit {
-    let sending = if planted.declared_sender { vec![model::Name::parse(planted.subject).unwrap()] } else { Vec::new() };
-    audit_declared(world, limits(), "acme.example", sending).await.0
+    audit_declared(world, limits(), "acme.example", planted.declares).await.0
+}
+
+/// The audit of a world whose owner declared something.
+pub async fn audit_declaring(world: World, declares: &[Declares]) -> Audit {
+    audit_declared(world, limits(), "acme.example", declares).await.0
 }
 
 pub async fn audit_with(world: World, limits: Limits, target: &str) -> (Audit, Lab) {
-    audit_declared(world, limits, target, Vec::new()).await
+    audit_declared(world, limits, target, &[]).await
 }
 
-async fn audit_declared(world: World, limits: Limits, target: &str, sending: Vec<model::Name>) -> (Audit, Lab) {
+async fn audit_declared(world: World, limits: Limits, target: &str, declares: &[Declares]) -> (Audit, Lab) {
     let sample = mail::Sample::read(world.sample.as_bytes());
     let lab = Lab::start(world).await.unwrap();
     let config = Config::without_file().unwrap();
     let target = Target::parse(target).unwrap();
     let mut declared = config.declared(&target);
     declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
-    declared.sending = sending;
+    declares.iter().for_each(|d| declare(&mut declared, d));
     declared.sample = Some(sample);
     let plan = Plan {
         declared: declared.clone(),
@@ -64,7 +69,19 @@ async fn audit_declared(world: World, limits: Limits, target: &str, sending: Vec
     (Audit { evidence, judged, events: count }, lab)
 }
 
-pub fn judge(evidence: &Evidence, config: &Config, declared: &model::Declared) -> Vec<Judged> {
+fn declare(declared: &mut Declared, one: &Declares) {
+    let name = |text: &str| Name::parse(text).unwrap();
+    match one {
+        Declares::Sending(domain) => declared.sending.push(name(domain)),
+        Declares::Old(domain) => declared.old_domains.push(name(domain)),
+        Declares::Edge(edge) => declared.edge = Some((*edge).to_owned()),
+        Declares::Route(host, path, kind) => {
+            declared.routes.push(DeclaredRoute { path: (*path).to_owned(), kind: *kind, host: Some(name(host)) });
+        }
+    }
+}
+
+pub fn judge(evidence: &Evidence, config: &Config, declared: &Declared) -> Vec<Judged> {
     let all: Vec<_> = checks::all().iter().collect();
     checks::judge_all(evidence, Court { thresholds: &config.profile.thresholds, declared }, &all)
 }

@@ -1,6 +1,7 @@
 //! Typed observations. Adding a fact: a struct in one of these files and one line in `facts!` below.
 
 mod dns;
+mod edge;
 mod exposure;
 mod mail;
 mod mail_server;
@@ -9,6 +10,7 @@ mod tls;
 mod web;
 
 pub use dns::*;
+pub use edge::*;
 pub use exposure::*;
 pub use mail::*;
 pub use mail_server::*;
@@ -154,4 +156,8 @@ facts! {
     ForeignNames(Site),
     /// The front page of a host over IPv4 and IPv6.
     Families(Host),
+    /// Servers behind an edge that answer past it.
+    Origins(Domain),
+    /// Declared webhooks and log-in callbacks of a site.
+    Callbacks(Site),
 }

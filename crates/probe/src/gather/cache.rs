@@ -53,7 +53,7 @@ pub(super) fn stored(response: &Response) -> Option<String> {
     })
 }
 
-fn look_of(response: &Response) -> CacheLook {
+pub(super) fn look_of(response: &Response) -> CacheLook {
     let hit = stored(response);
     let set = response.headers.get_all("set-cookie").iter();
     let names = set.filter_map(|v| cookies::read(&String::from_utf8_lossy(v.as_bytes()))).filter(|c| c.session_like);

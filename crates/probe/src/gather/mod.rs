@@ -3,6 +3,7 @@
 mod addresses;
 mod caa;
 mod cache;
+mod callbacks;
 mod claim;
 mod clock;
 mod cors;
@@ -22,6 +23,7 @@ pub(crate) mod mail_servers;
 mod name_servers;
 mod nowhere;
 mod offers;
+mod origins;
 mod pages;
 mod ports;
 mod proof;
@@ -83,7 +85,9 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         WellKnown,
         Health,
         ForeignNames,
-        Families
+        Families,
+        Origins,
+        Callbacks
     );
 }
 

@@ -29,11 +29,18 @@ pub(crate) struct Request {
     pub(crate) headers: Vec<(&'static str, String)>,
     /// Over IPv6 only, on a connection of its own.
     pub(crate) over_v6: bool,
+    /// At this address, whatever DNS says, on a connection of its own.
+    pub(crate) at: Option<IpAddr>,
 }
 
 impl Request {
     pub(crate) fn get(url: Url) -> Self {
-        Self { url, method: http::Method::GET, headers: Vec::new(), over_v6: false }
+        Self { url, method: http::Method::GET, headers: Vec::new(), over_v6: false, at: None }
+    }
+
+    /// Kept connections go to an address that DNS gives; some requests must not.
+    fn own_connection(&self) -> bool {
+        self.over_v6 || self.at.is_some()
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -105,14 +112,14 @@ impl Look {
         let _seat = self.hosts.admit(&origin.host).await?;
         let place: Place = (origin.tls, origin.host.clone(), origin.port);
         // A kept connection may have been closed meanwhile; only then a second try is fair.
-        if !request.over_v6
+        if !request.own_connection()
             && let Some(sender) = self.pool.take(&place)
             && let Ok(response) = self.send(sender, &request, &place).await
         {
             return Ok(Ok(response));
         }
         self.make_room(&origin.host);
-        let sender = match self.connect(&origin, request.over_v6).await {
+        let sender = match self.connect(&origin, &request).await {
             Ok(sender) => sender,
             Err(Trouble::Theirs(failure)) => return Ok(Err(failure)),
             Err(Trouble::Ours(unknown)) => return Err(unknown),
@@ -126,11 +133,14 @@ impl Look {
     }
 
     /// Opens a connection, address by address until one answers.
-    async fn connect(&self, origin: &Origin, over_v6: bool) -> Result<Sender, Trouble> {
+    async fn connect(&self, origin: &Origin, request: &Request) -> Result<Sender, Trouble> {
         let limit = self.plan.limits.timeout;
         let mut last = Trouble::Theirs(HttpFailure::NoAddress);
-        let addresses = self.addresses_for(origin).await?;
-        for address in addresses.into_iter().filter(|a| !over_v6 || a.is_ipv6()) {
+        let addresses = match request.at {
+            Some(ip) => vec![SocketAddr::new(ip, origin.port)],
+            None => self.addresses_for(origin).await?,
+        };
+        for address in addresses.into_iter().filter(|a| !request.over_v6 || a.is_ipv6()) {
             let stream = match self.net.tcp(address, limit).await {
                 Ok(stream) => stream,
                 Err(ConnectError::Refused) => {
@@ -218,7 +228,7 @@ impl Look {
             self.note_clock(&place.1, &head.headers);
         }
         raw.truncate(body::LIMIT);
-        if !cut && !request.over_v6 {
+        if !cut && !request.own_connection() {
             self.pool.put(place.clone(), sender);
         }
         let encoding = head.headers.get("content-encoding").and_then(|v| v.to_str().ok());

@@ -17,8 +17,12 @@ const SESSION_NAMES: [&str; 12] = [
     "identity",
     "account",
 ];
-/// Names that look alike and are none: protection against forgery must be readable by scripts.
-const NOT_SESSIONS: [&str; 6] = ["csrf", "xsrf", "consent", "__cf", "_ga", "theme"];
+/// Names that look alike and are none: protection against forgery must be readable by scripts, and a load balancer's
+/// cookie opens nothing.
+const NOT_SESSIONS: [&str; 13] = [
+    "csrf", "xsrf", "consent", "__cf", "_ga", "theme", "sticky", "affinity", "bigip", "awsalb", "awselb", "incap",
+    "_hj",
+];
 /// A session value is long enough not to be guessed (OWASP: 64 bits, 11 characters of base64).
 const MIN_VALUE: usize = 11;
 
@@ -81,6 +85,9 @@ mod tests {
         assert!(!read("csrftoken=0123456789abcdef").unwrap().session_like);
         assert!(!read("session=1").unwrap().session_like);
         assert!(!read("theme=dark-and-long-value").unwrap().session_like);
+        for name in ["AWSALB", "stickysession", "visid_incap_1", "BIGipServerpool", "ARRAffinity"] {
+            assert!(!read(&format!("{name}=0123456789abcdef")).unwrap().session_like, "{name}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Cx, icons, part, prose};
 use crate::clean::{clean, line};
-use crate::snippet;
+use crate::snippet::{self, Written};
 use maud::{Markup, html};
 use model::report::Problem;
 use model::{Finding, Remedy, Row, Severity, text};
@@ -55,13 +55,9 @@ pub fn body(cx: &Cx<'_>, n: usize, problem: &Problem<'_>) -> Markup {
 }
 
 fn fix(cx: &Cx<'_>, n: usize, row: &Row, remedy: &Remedy) -> Markup {
-    let (snippets, recognised) = snippet::of_remedy(remedy, cx.evidence);
     // What answers for the host was recognised: its own form comes first, all others are folded.
-    let own = snippets.first().filter(|_| recognised);
-    let place = own.map_or_else(|| remedy.place(), |s| format!("{}: {}", s.server.name(), s.place));
-    let lines = own.map_or_else(|| remedy.lines(), |s| s.text.lines().map(str::to_owned).collect());
+    let Written { place, lines, others } = snippet::written(remedy, cx.evidence);
     let lines: Vec<String> = lines.iter().map(|l| clean(l).replace('\n', " ")).collect();
-    let others = &snippets[usize::from(own.is_some())..];
     let prose = matches!(remedy, Remedy::Say { .. } | Remedy::Ask { .. });
     let id = format!("p{n}-fix");
     html! {
@@ -80,7 +76,7 @@ fn fix(cx: &Cx<'_>, n: usize, row: &Row, remedy: &Remedy) -> Markup {
                 details.more {
                     summary { "For " (text::list(&others.iter().map(|s| s.server.name()).collect::<Vec<_>>())) }
                     div.inside {
-                        @for s in others {
+                        @for s in &others {
                             p.label { b { (s.server.name()) } " " (line(&s.place)) }
                             pre { code { (clean(&s.text)) } }
                         }

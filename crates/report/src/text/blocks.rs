@@ -4,6 +4,7 @@ use super::layout::{at_right, lines, pad, shorten, width, wrapped};
 use super::{Page, words};
 use crate::clean::{clean, line};
 use crate::open::{reasons, sentence};
+use crate::snippet::{self, Written};
 use model::report::{Problem, Row};
 use model::{Finding, Remedy, Severity, State, Subject};
 
@@ -76,11 +77,12 @@ impl Page<'_> {
 
     /// Where, how long, then the thing to paste: never wrapped, because it is to be pasted.
     fn fix(&self, row: &Row, remedy: &Remedy) -> String {
-        let mut head = vec![line(&remedy.place()), words::minutes(row.effort_minutes)];
+        let Written { place, lines, .. } = snippet::written(remedy, self.evidence);
+        let mut head = vec![line(&place), words::minutes(row.effort_minutes)];
         head.retain(|h| !h.is_empty());
         let mut out = self.field("fix", &format!("{}:", head.join(", ")));
         let prose = matches!(remedy, Remedy::Say { .. } | Remedy::Ask { .. });
-        for text in remedy.lines() {
+        for text in lines {
             if prose {
                 out += &wrapped(&line(&text), 14, self.width);
             } else {
