@@ -12,6 +12,7 @@ mod directory_listing;
 mod env_file;
 mod git_folder;
 mod graphql_introspection;
+mod installer_open;
 mod metrics;
 mod source_map;
 mod stack_trace;
@@ -28,6 +29,7 @@ pub(crate) fn checks() -> Vec<Check> {
         git_folder::check(),
         database_dump::check(),
         default_page::check(),
+        installer_open::check(),
         vcs_folder::check(),
         config_file::check(),
         backup_archive::check(),

@@ -3,9 +3,10 @@
 
 mod support;
 
-use lab::{DECLARED, Declares, FAULTS, World};
+use lab::{DECLARED, Declares, FAULTS, Fault, World};
 use model::{Severity, SubjectKind, Verdict};
-use support::{audit, audit_declaring, audit_planted};
+use std::collections::BTreeSet;
+use support::{Failure, audit, audit_declaring, audit_planted};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_healthy_world_is_healthy() {
@@ -62,6 +63,31 @@ async fn an_edge_whose_server_refuses_strangers_is_healthy() {
     let domain = model::Subject::domain(&model::Name::parse("acme.example").unwrap());
     let asked = &audit.evidence.get::<model::facts::Origins>(&domain).unwrap().asked;
     assert!(asked.iter().any(|a| a.found_by == "direct.acme.example"), "{asked:?}");
+}
+
+/// All rows of some faults, sorted.
+fn rows_of(faults: &[Fault]) -> Vec<Failure> {
+    let row = |fault: &Fault| FAULTS.iter().find(|p| p.fault == *fault).unwrap();
+    let row = |fault| (row(fault).check.to_owned(), row(fault).subject.to_owned(), row(fault).key.to_owned());
+    let mut rows: Vec<Failure> = faults.iter().map(row).collect();
+    rows.sort();
+    rows
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faults_together_give_exactly_their_rows() {
+    for (world, faults) in [(World::demo(), Fault::EVENING_BEFORE), (World::worst(), Fault::AT_ONCE)] {
+        let audit = audit(world).await;
+        assert_eq!(audit.failures(), rows_of(faults));
+        assert_eq!(audit.unknowns(), Vec::<String>::new());
+    }
+    let areas = |ids: &mut dyn Iterator<Item = &'static str>| {
+        ids.filter_map(|id| id.split('/').next()).collect::<BTreeSet<_>>()
+    };
+    let rows = rows_of(Fault::AT_ONCE);
+    assert!(rows.len() >= 60, "{} faults", rows.len());
+    let planted = areas(&mut FAULTS.iter().filter(|p| Fault::AT_ONCE.contains(&p.fault)).map(|p| p.check));
+    assert_eq!(planted, areas(&mut checks::infos().iter().map(|i| i.id)), "an area is missing");
 }
 
 #[test]

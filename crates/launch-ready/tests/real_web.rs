@@ -1,10 +1,12 @@
-//! The web surface against servers and frameworks that we did not write: nginx, Apache, Caddy, Varnish, Django, Vite.
+//! The web surface against servers and frameworks that we did not write: nginx, Apache, Caddy, Varnish, Django, Vite,
+//! WordPress, Next.js.
 //! Missing servers fail the test; `./test` installs them.
 #![allow(clippy::unwrap_used)]
 
 use model::{Report, Severity, State};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 fn script(name: &str) -> String {
     format!("{}/tests/real/{name}", env!("CARGO_MANIFEST_DIR"))
@@ -23,16 +25,72 @@ fn above(report: &Report, severity: Severity) -> Vec<String> {
     rows
 }
 
+/// What the preparations of the worlds left, made once for each target folder however many tests ask.
+fn prepared() -> PathBuf {
+    static DONE: OnceLock<PathBuf> = OnceLock::new();
+    DONE.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("real-web");
+        run(Command::new("bash").arg(script("prepare.sh")).arg(&folder));
+        folder
+    })
+    .clone()
+}
+
+/// Runs a world in a namespace of its own; gives the folder of its reports.
+fn world(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("launch-ready-{name}-{}", std::process::id()));
+    let binary = env!("CARGO_BIN_EXE_launch-ready");
+    run(Command::new("unshare").args(["--net", "bash", &script(name), binary]).arg(&folder).arg(prepared()));
+    folder
+}
+
+fn report_of(folder: &Path) -> Report {
+    assert_eq!(std::fs::read_to_string(folder.join("errors.txt")).unwrap(), "");
+    serde_json::from_str(&std::fs::read_to_string(folder.join("report.json")).unwrap()).unwrap()
+}
+
+/// All failing rows of a host, as "check severity".
+fn rows_of(report: &Report, host: &str) -> Vec<String> {
+    let rows = report.in_state(State::Fail).filter(|r| r.subject.host_name().as_deref() == Some(host));
+    let mut rows: Vec<String> = rows.map(|r| format!("{} {}", r.check, r.severity.word())).collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn apps_as_their_makers_deliver_them_get_exactly_their_findings() {
+    let folder = world("fresh.sh");
+    let report = report_of(&folder);
+    // What a default nginx adds of its own is the same for all: no headers, and its version.
+    let bare = |more: &[&str]| {
+        let usual = ["header/csp-missing medium", "header/frameable medium", "header/nosniff-missing medium"];
+        let mut all: Vec<&str> =
+            usual.into_iter().chain(["header/version-disclosed low"]).chain(more.iter().copied()).collect();
+        all.sort_unstable();
+        all.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rows_of(&report, "blog.fresh.example"), bare(&[]));
+    assert_eq!(
+        rows_of(&report, "next.fresh.example"),
+        bare(&["cache/html-long low", "content/placeholder-page medium"])
+    );
+    // Nobody has set it up: whoever comes first does.
+    let install = rows_of(&report, "install.fresh.example");
+    assert!(install.contains(&"exposure/installer-open blocker".to_owned()), "{install:?}");
+    // The hardened twins, whose scripts and styles need a policy of their own.
+    assert_eq!(rows_of(&report, "press.fresh.example"), ["header/csp-missing medium"]);
+    assert_eq!(rows_of(&report, "desk.fresh.example"), ["cache/html-long low", "header/csp-missing medium"]);
+    assert_eq!(above(&report, Severity::Medium), ["exposure/installer-open https://install.fresh.example/"]);
+    let unknown: Vec<_> = report.in_state(State::Unknown).map(|r| (&r.check, &r.subject, &r.unknown_reason)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    std::fs::remove_dir_all(folder).ok();
+}
+
 #[test]
 fn real_servers_and_frameworks_are_told_what_is_so_and_nothing_else() {
-    let prepared = Path::new(env!("CARGO_TARGET_TMPDIR")).join("real-web");
-    run(Command::new("bash").arg(script("prepare.sh")).arg(&prepared));
-    let folder = std::env::temp_dir().join(format!("launch-ready-real-web-{}", std::process::id()));
-    let binary = env!("CARGO_BIN_EXE_launch-ready");
-    run(Command::new("unshare").args(["--net", "bash", &script("web.sh"), binary]).arg(&folder).arg(&prepared));
+    let folder = world("web.sh");
+    let report = report_of(&folder);
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-    assert_eq!(read("errors.txt"), "");
-    let report: Report = serde_json::from_str(&read("report.json")).unwrap();
 
     // Only Django in debug mode has something to be loud about; every other server and framework is a healthy twin.
     let loud = above(&report, Severity::Medium);

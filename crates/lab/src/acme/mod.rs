@@ -56,8 +56,18 @@ impl World {
     /// Acme Desk the evening before a demo.
     #[must_use]
     pub fn demo() -> Self {
+        Self::with(Fault::EVENING_BEFORE)
+    }
+
+    /// Acme Desk with everything wrong that can be wrong at once.
+    #[must_use]
+    pub fn worst() -> Self {
+        Self::with(Fault::AT_ONCE)
+    }
+
+    fn with(faults: &[Fault]) -> Self {
         let mut world = Self::fixed();
-        for fault in Fault::EVENING_BEFORE {
+        for fault in faults {
             world.plant(*fault);
         }
         world

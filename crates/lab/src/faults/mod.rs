@@ -4,6 +4,7 @@ mod plant;
 mod plant_dns;
 mod plant_mail;
 mod rows;
+mod shows;
 mod web;
 
 use model::SubjectKind;
@@ -186,6 +187,8 @@ pub enum Fault {
     DatabaseDump,
     /// `docs` shows the page of a fresh nginx.
     DefaultPage,
+    /// The blog software of `docs` was never set up.
+    InstallerOpen,
     /// The app's administration is open to everybody.
     AdminOpen,
     /// `staging` asks for no password.
@@ -467,25 +470,4 @@ pub enum Declares {
     Old(&'static str),
     /// The company whose proxy stands in front.
     Edge(&'static str),
-}
-
-impl Fault {
-    /// What the demo shows: the evening before, a founder finds five things that would end it, and some more.
-    pub const EVENING_BEFORE: &'static [Self] = &[
-        Self::Expired,
-        Self::DanglingHeroku,
-        Self::EnvFile,
-        Self::PrivatePageShared,
-        Self::ChainIncomplete,
-        Self::DmarcMissing,
-        Self::CookieNotHttpOnly,
-        Self::StagingOpen,
-        Self::LameServer,
-        Self::InsecureResource,
-        Self::HstsMissing,
-        Self::CspMissing,
-        Self::NotPermanent,
-        Self::SpfOpenEnded,
-        Self::VersionDisclosed,
-    ];
 }

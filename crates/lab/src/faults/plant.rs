@@ -79,6 +79,7 @@ impl World {
             | F::TooManyHops
             | F::TwoHomes
             | F::ForeignHost
+            | F::InstallerOpen
             | F::OldDomainStays
             | F::OldDomainNotPermanent => self.plant_redirect(fault),
             F::HandshakeFails => self.change(DOCS, |site| site.secure = Secure::PlainHttp),
@@ -199,6 +200,11 @@ impl World {
                 for (from, to) in [("/en", "/en/"), ("/en/", "/en/v2"), ("/en/v2", "/en/v2/"), ("/en/v2/", "/start")] {
                     self.page(DOCS, from, hop(to));
                 }
+            }
+            F::InstallerOpen => {
+                self.docs_front("https://docs.acme.example/wp-admin/install.php");
+                let installer = Page::html("<!doctype html><title>WordPress &rsaquo; Installation</title>");
+                self.page(DOCS, "/wp-admin/install.php", installer);
             }
             F::ForeignHost => self.docs_front("https://acme-desk.statuspark.example/"),
             F::Downgrade => self.docs_front("http://docs.acme.example/start"),

@@ -134,6 +134,7 @@ pub const FAULTS: &[Planted] = &[
     row(F::GitFolder, "exposure/git-folder", Site, "https://docs.acme.example", "/.git/config"),
     row(F::DatabaseDump, "exposure/database-dump", Site, "https://app.acme.example", "/backup.sql"),
     row(F::DefaultPage, "exposure/default-page", Page, "https://docs.acme.example/", ""),
+    row(F::InstallerOpen, "exposure/installer-open", Page, DOCS_HOME, ""),
     row(F::AdminOpen, "access/admin-open", Site, "https://app.acme.example", "/admin"),
     row(F::StagingOpen, "access/staging-open", Host, "staging.acme.example", ""),
     row(F::LoginOverHttp, "access/login-over-http", Page, APP_HOME, ""),

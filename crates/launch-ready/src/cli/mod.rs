@@ -191,6 +191,9 @@ pub struct DemoArgs {
     /// The same company after the fixes
     #[arg(long)]
     pub fixed: bool,
+    /// The same company with all wrong that can be wrong at once
+    #[arg(long, conflicts_with = "fixed")]
+    pub worst: bool,
     /// Kind of launch
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,

@@ -31,7 +31,11 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
         at: None,
     };
     let mut judging = setup::judging(&flags, config, &target)?;
-    let mut world = if args.fixed { World::fixed() } else { World::demo() };
+    let mut world = match (args.fixed, args.worst) {
+        (true, _) => World::fixed(),
+        (_, true) => World::worst(),
+        _ => World::demo(),
+    };
     world.delay = Duration::from_millis(args.delay);
     // What nobody can find out about Acme Desk from outside: a DKIM selector, and a message that was sent.
     judging.declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
