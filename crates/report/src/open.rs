@@ -17,6 +17,23 @@ pub fn reasons(report: &Report) -> Vec<(&Unknown, Vec<&Row>)> {
     out
 }
 
+/// How the target was reached, with flags that were given more than three times only counted.
+pub fn reached(report: &Report) -> String {
+    let flag = |note: &str| note.split(' ').next().filter(|w| w.starts_with("--")).map(str::to_owned);
+    let times = |wanted: &str| report.net.iter().filter(|n| flag(n).as_deref() == Some(wanted)).count();
+    let mut out: Vec<String> = Vec::new();
+    for note in &report.net {
+        let told = match flag(note) {
+            Some(flag) if times(&flag) > 3 => format!("{} times {flag}", times(&flag)),
+            _ => crate::clean::line(note),
+        };
+        if !out.contains(&told) {
+            out.push(told);
+        }
+    }
+    out.join(", ")
+}
+
 /// A clause with a capital and a full stop, on one line.
 pub fn sentence(clause: &str) -> String {
     let clause = crate::clean::line(clause);

@@ -77,23 +77,36 @@ impl Server {
     /// What answered for a host, as its pages show it.
     #[must_use]
     pub fn recognised(evidence: &Evidence, host: &str) -> Option<Self> {
-        let pages = evidence.subjects(SubjectKind::Page).filter(|p| p.host_name().as_deref() == Some(host));
-        let mut answers = pages.filter_map(|p: &Subject| evidence.get::<Page>(p).ok()?.answer.as_ref().ok());
-        answers.find_map(Self::of)
+        answers(evidence, host).find_map(Self::of)
     }
 }
 
-/// A header with every answer of a host.
+/// The pages of a host that were seen.
+fn answers<'e>(evidence: &'e Evidence, host: &'e str) -> impl Iterator<Item = &'e Answer> {
+    let pages = evidence.subjects(SubjectKind::Page).filter(move |p| p.host_name().as_deref() == Some(host));
+    pages.filter_map(|p: &Subject| evidence.get::<Page>(p).ok()?.answer.as_ref().ok())
+}
+
+/// A header with every answer of a host. Where the app behind sends one of that name already (`replaces`), the server
+/// has to take that out: nginx, Apache and Caddy would send both.
 #[must_use]
-pub fn header(server: Server, host: &str, name: &str, value: &str) -> Snippet {
+pub fn header(server: Server, host: &str, name: &str, value: &str, replaces: bool) -> Snippet {
     let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
     let json = serde_json::Value::String(value.to_owned());
     let (place, text) = match server {
-        Server::Nginx => (format!("in the server block of {host}"), format!("add_header {name} \"{quoted}\" always;")),
-        Server::Apache => (
-            format!("in the virtual host of {host} (module headers)"),
-            format!("Header always set {name} \"{quoted}\""),
-        ),
+        Server::Nginx => {
+            let hide = format!("proxy_hide_header {name};\nfastcgi_hide_header {name};\n");
+            let hide = if replaces { hide } else { String::new() };
+            (format!("in the server block of {host}"), format!("{hide}add_header {name} \"{quoted}\" always;"))
+        }
+        Server::Apache => {
+            let unset = if replaces { format!("Header onsuccess unset {name}\n") } else { String::new() };
+            let place = format!("in the virtual host of {host} (module headers)");
+            (place, format!("{unset}Header always set {name} \"{quoted}\""))
+        }
+        Server::Caddy if replaces => {
+            (format!("in the site block of {host}"), format!("header {{\n\tdefer\n\t{name} \"{quoted}\"\n}}"))
+        }
         Server::Caddy => (format!("in the site block of {host}"), format!("header {name} \"{quoted}\"")),
         Server::Cloudflare => (
             "Rules, Transform Rules, Modify Response Header".to_owned(),
@@ -169,7 +182,10 @@ pub struct Written {
 #[must_use]
 pub fn written(remedy: &Remedy, evidence: &Evidence) -> Written {
     let (host, write): (&str, Box<dyn Fn(Server) -> Snippet>) = match remedy {
-        Remedy::SetHeader { host, name, value } => (host, Box::new(|s| header(s, host, name, value))),
+        Remedy::SetHeader { host, name, value } => {
+            let sent = answers(evidence, host).any(|a| a.header(&name.to_ascii_lowercase()).is_some());
+            (host, Box::new(move |s| header(s, host, name, value, sent)))
+        }
         Remedy::Redirect { host, to } => (host, Box::new(|s| redirect(s, host, to))),
         _ => return Written { place: remedy.place(), lines: remedy.lines(), others: Vec::new() },
     };
@@ -191,7 +207,7 @@ mod tests {
 
     #[test]
     fn quotes_inside_a_value_stay_inside() {
-        let text = |server| header(server, "acme.example", "X", "a \"b\"").text;
+        let text = |server| header(server, "acme.example", "X", "a \"b\"", false).text;
         assert_eq!(text(Server::Nginx), "add_header X \"a \\\"b\\\"\" always;");
         assert_eq!(text(Server::Apache), "Header always set X \"a \\\"b\\\"\"");
         assert!(text(Server::Vercel).contains(r#""value": "a \"b\"""#));

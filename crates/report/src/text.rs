@@ -5,6 +5,7 @@ mod ink;
 mod layout;
 
 use crate::clean::line;
+use crate::open::reached;
 use crate::terms::Terms;
 use ink::Ink;
 use layout::{at_right, pad, shorten, width};
@@ -178,7 +179,7 @@ impl Page<'_> {
             out.push(format!("Partial: {why} before everything was seen."));
         }
         if !r.net.is_empty() {
-            out.push(format!("Reached with: {}.", r.net.iter().map(|n| line(n)).collect::<Vec<_>>().join(", ")));
+            out.push(format!("Reached with: {}.", reached(r)));
         }
         if !r.gate.missing.is_empty() {
             let missing: Vec<&str> = r.gate.missing.iter().map(|s| s.word()).collect();

@@ -52,6 +52,7 @@ fn fixes_of_headers_and_redirects_are_in_the_words_of_the_server_that_answers() 
             };
         }
         for form in [text(&run, &style()), markdown(&run)] {
+            assert!(!form.contains("hide_header"), "nothing has to be taken out: {form}");
             assert!(form.lines().any(|l| l.trim() == words), "{server}: {form}");
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Cx, prose};
 use crate::clean::line;
+use crate::open::reached;
 use maud::{Markup, html};
 use sha2::{Digest, Sha256};
 
@@ -14,7 +15,7 @@ pub fn foot(cx: &Cx<'_>) -> Markup {
             dl {
                 div { dt { "Tool" } dd { (line(&r.tool.name)) " " (line(&r.tool.version)) } }
                 div { dt { "Looked" } dd { (prose::moment(r.at)) ", for " (tenths / 10) "." (tenths % 10) " s, from " (line(&r.vantage)) } }
-                @if !r.net.is_empty() { div { dt { "Network" } dd { (r.net.iter().map(|n| line(n)).collect::<Vec<_>>().join(", ")) } } }
+                @if !r.net.is_empty() { div { dt { "Network" } dd { (reached(r)) } } }
                 div { dt { "Cost" } dd { (grouped(r.budget.requests)) " requests, " (bytes(r.budget.bytes)) " received" } }
                 div { dt { "Format" } dd { code { (r.schema) } } }
                 div { dt { "Fingerprint" } dd { code.long { (fingerprint(cx)) } br; span.small { "SHA-256 of this report's JSON form" } } }

@@ -32,12 +32,17 @@ fn pieces(pieces: Vec<Piece<'_>>) -> Markup {
     }
 }
 
-/// Long names and addresses may break behind their dots and slashes, which reads better than anywhere.
+/// Long names and addresses may break in front of their dots and behind their slashes, which reads better than anywhere.
 fn breakable(text: &str) -> Markup {
     html! {
         @for word in text.split_inclusive(' ') {
             @if word.len() < 18 { (word) }
-            @else { @for part in word.split_inclusive(['.', '/', '?', '&', ';']) { (part) wbr; } }
+            @else {
+                @for part in word.split_inclusive(['/', '?', '&', ';']) {
+                    @for (i, name) in part.split('.').enumerate() { @if i > 0 { wbr; "." } (name) }
+                    @if part.len() > 1 { wbr; }
+                }
+            }
         }
     }
 }

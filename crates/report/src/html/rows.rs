@@ -160,16 +160,24 @@ fn folded(rows: &[&Row], state: State, words: &str) -> Markup {
     }
 }
 
-/// Where it was judged, with the reason where the question does not arise.
+/// Where it was judged; where the question does not arise, why, and how often.
 fn subjects(rows: &[&Row]) -> String {
     let mut out: Vec<String> = Vec::new();
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
     for row in rows {
         let name = line(&row.subject.name);
-        out.push(match &row.not_applicable_reason {
-            Some(why) => format!("{name}: {}", line(why)),
-            None => name,
-        });
+        match &row.not_applicable_reason {
+            None => out.push(name),
+            Some(why) => match reasons.iter_mut().find(|(known, _)| *known == line(why)) {
+                Some((_, names)) => names.push(name),
+                None => reasons.push((line(why), vec![name])),
+            },
+        }
     }
+    out.extend(reasons.into_iter().map(|(why, names)| match names.as_slice() {
+        [one] => format!("{one}: {why}"),
+        many => format!("{} places: {why}", many.len()),
+    }));
     out.dedup();
     out.join(" · ")
 }
