@@ -34,5 +34,4 @@ async fn a_whole_audit_stays_within_its_budget() {
     let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap();
     let peak: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
     assert!(peak <= MEMORY_KB, "{peak} kB at the peak");
-    println!("{cost:?}, {http} HTTP requests, {peak} kB at the peak");
 }

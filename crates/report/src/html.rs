@@ -2,6 +2,7 @@
 //! (voice-and-look.md). Everything that comes from outside passes through `maud`, which escapes it, and through
 //! [`clean`], which takes out what steers or reorders text.
 
+mod answers;
 mod bars;
 mod cards;
 mod csp;
@@ -19,7 +20,7 @@ use crate::clean::clean;
 use crate::terms::Terms;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::report::Problem;
-use model::{CheckInfo, Evidence, Finding, Report};
+use model::{CheckInfo, Evidence, Finding, Report, Subject};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,7 @@ pub fn render(report: &Report, evidence: &Evidence, checks: &[CheckInfo]) -> Str
         checks: checks.iter().map(|c| (c.id, c)).collect(),
         problems: report.problems(),
         terms: RefCell::default(),
+        recorded: RefCell::default(),
     };
     let title = format!("{} · {} · Launch Ready", cx.name(), report.verdict.word());
     html! {
@@ -77,6 +79,8 @@ struct Cx<'a> {
     checks: BTreeMap<&'static str, &'a CheckInfo>,
     problems: Vec<Problem<'a>>,
     terms: RefCell<Terms>,
+    /// Subjects whose evidence stands in the page already, with the number of the finding where.
+    recorded: RefCell<BTreeMap<Subject, usize>>,
 }
 
 impl Cx<'_> {

@@ -9,10 +9,11 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 /// Headers that checks may know. Others can hold what is nobody's business and are dropped here.
-const HEADERS: [&str; 46] = [
+const HEADERS: [&str; 47] = [
     "access-control-allow-credentials",
     "access-control-allow-origin",
     "age",
+    "alt-svc",
     "cache-control",
     "cf-cache-status",
     "cf-mitigated",

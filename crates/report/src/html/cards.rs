@@ -108,7 +108,7 @@ fn more(cx: &Cx<'_>, n: usize, row: &Row, f: &Finding) -> Markup {
                     pre { code { (text::shorten(&clean(&f.observed), EVIDENCE)) } }
                 }
                 @if let Some(info) = info { div.docs { p.label { b { "Why" } } (prose::markdown(info.docs)) } }
-                (facts(cx, row))
+                (facts(cx, n, row))
                 dl.fine {
                     @if !row.source.is_empty() {
                         div {
@@ -126,9 +126,14 @@ fn more(cx: &Cx<'_>, n: usize, row: &Row, f: &Finding) -> Markup {
 }
 
 /// What was recorded of the subject, for blockers and high findings: others have it in the evidence file.
-fn facts(cx: &Cx<'_>, row: &Row) -> Markup {
+fn facts(cx: &Cx<'_>, n: usize, row: &Row) -> Markup {
     if row.severity < Severity::High {
         return html! {};
+    }
+    let first = *cx.recorded.borrow_mut().entry(row.subject.clone()).or_insert(n);
+    if first != n {
+        let subject = line(&row.subject.name);
+        return html! { p.small { "What was recorded of " (subject) " stands with " a href=(format!("#p{first}")) { "finding " (first) } "." } };
     }
     let of_subject = cx.evidence.records().filter(|(k, _)| k.subject == row.subject);
     let seen: Vec<String> = of_subject

@@ -1,7 +1,7 @@
 //! Drawings made from facts: where names point, where visitors are sent. They are lists and boxes, so they
 //! print, wrap on a phone and can be read aloud.
 
-use super::{Cx, bars, icons, mailflow, part};
+use super::{Cx, answers, bars, icons, mailflow, part};
 use crate::clean::line;
 use maud::{Markup, html};
 use model::facts::{Addresses, Claim, Delegation, Lookup, Redirects, ServerAnswer, Trail, TrailEnd};
@@ -12,6 +12,7 @@ pub fn maps(cx: &Cx<'_>) -> Markup {
     let content = html! {
         (names(cx))
         (redirects(cx))
+        (answers::answers(cx))
         (bars::certificates(cx))
         (mailflow::mail(cx))
     };
