@@ -112,6 +112,10 @@ pub enum Manner {
     UdpOnly,
     /// Without EDNS, which it takes for a malformed question.
     WithoutEdns,
+    /// As it should, and hands the whole zone to whoever asks.
+    GivesTransfers,
+    /// As it should, in datagrams of any length that is asked for.
+    LongDatagrams,
 }
 
 impl Manner {

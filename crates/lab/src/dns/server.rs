@@ -100,7 +100,8 @@ impl Server {
         {
             return answer;
         }
-        for_udp(&question, &self.answer(&question)?)
+        let any = matches!(self.role, Role::Authoritative(Manner::LongDatagrams));
+        for_udp(&question, &self.answer(&question)?, any)
     }
 
     async fn connection(&self, mut stream: TcpStream) -> io::Result<()> {

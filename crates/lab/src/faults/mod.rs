@@ -21,8 +21,26 @@ pub enum Fault {
     WwwMissing,
     /// `old`, linked from the home page, leads to a Heroku app that is gone.
     DanglingHeroku,
-    /// `old`, linked from the home page, leads to a name that does not exist.
+    /// `old`, linked from the home page, leads to an app at Azure that does not exist.
     DanglingNoSuchName,
+    /// `old`, linked from the home page, leads into a domain that nobody owns.
+    DanglingUnregistered,
+    /// `old`, linked from the home page, leads to a name of one's own that does not exist.
+    AliasBroken,
+    /// `shop` is handed to servers that refuse it.
+    DanglingZone,
+    /// One of the servers that `shop` is handed to lies in a domain that nobody owns.
+    DanglingZoneFree,
+    /// The registry has no name servers for the domain.
+    NotDelegated,
+    /// None of the name servers has the domain.
+    NobodyServes,
+    /// `launch.toml` lists hosts and leaves out `staging`.
+    UndeclaredHost,
+    /// The second server hands out the whole zone.
+    ZoneTransfer,
+    /// The second server sends datagrams of any length.
+    LargeDatagrams,
     /// The second name server answers without authority.
     LameServer,
     /// The second name server does not answer at all.
@@ -157,6 +175,10 @@ pub enum Fault {
     ClockWrong,
     /// A TLSA record of `docs` holds the key before last.
     DaneMismatch,
+    /// A TLSA record of `docs` holds another key, by SHA-512.
+    DaneMismatchLong,
+    /// `docs` exchanges keys over a prime of 1024 bits.
+    ShortDh,
     /// The app sends no Strict-Transport-Security.
     HstsMissing,
     /// The app's Strict-Transport-Security lasts an hour.
@@ -435,6 +457,8 @@ pub struct Planted {
     pub key: &'static str,
     /// The row exists only where the user declared that the domain sends mail.
     pub declared_sender: bool,
+    /// The row exists only where the user listed hosts; the list then holds the domain alone.
+    pub declared_hosts: bool,
 }
 
 impl Fault {

@@ -22,12 +22,17 @@ const fn row(
     subject: &'static str,
     key: &'static str,
 ) -> Planted {
-    Planted { fault, check, subject_kind, subject, key, declared_sender: false }
+    Planted { fault, check, subject_kind, subject, key, declared_sender: false, declared_hosts: false }
 }
 
 /// The row of a domain that is declared as a sender.
 const fn sender(fault: F, check: &'static str) -> Planted {
     Planted { declared_sender: true, ..row(fault, check, MailDomain, APEX, "") }
+}
+
+/// The row of a host that a list of hosts leaves out.
+const fn unlisted(fault: F, check: &'static str, subject: &'static str) -> Planted {
+    Planted { declared_hosts: true, ..row(fault, check, Host, subject, "") }
 }
 
 /// Every fault and its row.
@@ -37,6 +42,15 @@ pub const FAULTS: &[Planted] = &[
     row(F::WwwMissing, "dns/www-missing", Domain, APEX, ""),
     row(F::DanglingHeroku, "dns/dangling-cname", Host, "old.acme.example", ""),
     row(F::DanglingNoSuchName, "dns/dangling-cname", Host, "old.acme.example", ""),
+    row(F::DanglingUnregistered, "dns/dangling-cname", Host, "old.acme.example", ""),
+    row(F::AliasBroken, "dns/alias-broken", Host, "old.acme.example", ""),
+    row(F::DanglingZone, "dns/dangling-ns", Domain, APEX, "shop.acme.example"),
+    row(F::DanglingZoneFree, "dns/dangling-ns", Domain, APEX, "shop.acme.example"),
+    row(F::NotDelegated, "dns/not-delegated", Domain, APEX, ""),
+    row(F::NobodyServes, "dns/not-delegated", Domain, APEX, ""),
+    unlisted(F::UndeclaredHost, "dns/undeclared-host", "staging.acme.example"),
+    row(F::ZoneTransfer, "dns/zone-transfer", Domain, APEX, "ns2.nordic-dns.example"),
+    row(F::LargeDatagrams, "dns/large-datagrams", Domain, APEX, "ns2.nordic-dns.example"),
     row(F::LameServer, "dns/lame-server", Domain, APEX, "ns2.nordic-dns.example"),
     row(F::SilentServer, "dns/lame-server", Domain, APEX, "ns2.nordic-dns.example"),
     row(F::OneNameServer, "dns/one-name-server", Domain, APEX, ""),
@@ -104,6 +118,8 @@ pub const FAULTS: &[Planted] = &[
     row(F::AddressesDiffer, "tls/addresses-differ", Host, DOCS, ""),
     row(F::ClockWrong, "tls/clock-wrong", Host, DOCS, ""),
     row(F::DaneMismatch, "tls/dane-mismatch", Host, DOCS, ""),
+    row(F::DaneMismatchLong, "tls/dane-mismatch", Host, DOCS, ""),
+    row(F::ShortDh, "tls/short-dh", Host, DOCS, ""),
     row(F::HstsMissing, "header/hsts-missing", Page, APP_HOME, ""),
     row(F::HstsShort, "header/hsts-short", Page, APP_HOME, ""),
     row(F::NosniffMissing, "header/nosniff-missing", Page, APP_HOME, ""),

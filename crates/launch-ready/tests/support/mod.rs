@@ -19,7 +19,12 @@ pub struct Audit {
 }
 
 pub fn limits() -> Limits {
-    Limits { timeout: Duration::from_millis(1500), deadline: Duration::from_secs(20), ..Limits::default() }
+    Limits {
+        level: model::Level::Active,
+        timeout: Duration::from_millis(1500),
+        deadline: Duration::from_secs(20),
+        ..Limits::default()
+    }
 }
 
 pub async fn audit(world: World) -> Audit {
@@ -29,14 +34,23 @@ pub async fn audit(world: World) -> Audit {
 /// The audit of a world with a planted fault, with the declaration that its row rests on.
 pub async fn audit_planted(world: World, planted: &lab::Planted) -> Audit {
     let sending = if planted.declared_sender { vec![model::Name::parse(planted.subject).unwrap()] } else { Vec::new() };
-    audit_declared(world, limits(), "acme.example", sending).await.0
+    let hosts = if planted.declared_hosts { vec![APEX] } else { Vec::new() };
+    audit_declared(world, limits(), "acme.example", sending, &hosts).await.0
 }
+
+const APEX: &str = "acme.example";
 
 pub async fn audit_with(world: World, limits: Limits, target: &str) -> (Audit, Lab) {
-    audit_declared(world, limits, target, Vec::new()).await
+    audit_declared(world, limits, target, Vec::new(), &[]).await
 }
 
-async fn audit_declared(world: World, limits: Limits, target: &str, sending: Vec<model::Name>) -> (Audit, Lab) {
+async fn audit_declared(
+    world: World,
+    limits: Limits,
+    target: &str,
+    sending: Vec<model::Name>,
+    hosts: &[&str],
+) -> (Audit, Lab) {
     let sample = mail::Sample::read(world.sample.as_bytes());
     let lab = Lab::start(world).await.unwrap();
     let config = Config::without_file().unwrap();
@@ -44,6 +58,13 @@ async fn audit_declared(world: World, limits: Limits, target: &str, sending: Vec
     let mut declared = config.declared(&target);
     declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
     declared.sending = sending;
+    // Everything that can be looked for is.
+    declared.owned = true;
+    let listed = |name: &&str| model::declared::DeclaredHost {
+        name: model::Name::parse(name).unwrap(),
+        purpose: model::declared::Purpose::Web,
+    };
+    declared.hosts = hosts.iter().map(listed).collect();
     declared.sample = Some(sample);
     let plan = Plan {
         declared: declared.clone(),

@@ -9,7 +9,7 @@ use model::{Level, Seen, Subject, Unknown};
 use std::net::{IpAddr, SocketAddr};
 
 /// What is asked of each address, the most telling first.
-const KINDS: [HelloKind; 7] = [
+const KINDS: [HelloKind; 8] = [
     HelloKind::Usual,
     HelloKind::Ssl3,
     HelloKind::Tls10,
@@ -17,6 +17,7 @@ const KINDS: [HelloKind; 7] = [
     HelloKind::Broken,
     HelloKind::TripleDes,
     HelloKind::StaticRsa,
+    HelloKind::FiniteField,
 ];
 
 impl Gather for TlsOffers {
