@@ -2,9 +2,10 @@
 # Domains and hosts on servers that nobody of Launch Ready wrote: Knot signs, BIND is a second implementation, Unbound
 # verifies; nginx and GnuTLS serve TLS, new and old. Runs in a network namespace of its own (unshare -n).
 #
-#   dns_tls.sh BINARY FOLDER
+#   dns_tls.sh BINARY FOLDER [COMMAND...]
 #
-# Writes FOLDER/<case>.json for each case; ends every server that it started.
+# Writes FOLDER/<case>.json for each case, or runs the command instead (benches/dns_tls.rs measures so); ends every
+# server that it started.
 set -euo pipefail
 binary=$1 dir=$2
 mkdir -p "$dir" && cd "$dir"
@@ -223,6 +224,12 @@ for _ in $(seq 80); do
   sleep 0.1
 done
 [ -n "${ready:-}" ] || { echo "the servers did not start"; tail -n 20 knotd.log bind/log unbound.log nginx.out nginx.log gnutls-*.log 2>/dev/null; exit 99; }
+
+if [ $# -gt 2 ]; then
+  export binary dir knot bind resolver web
+  "${@:3}"
+  exit
+fi
 
 # --- the audits ----------------------------------------------------------------------------------------------------------
 look() { # file arguments

@@ -250,7 +250,7 @@ impl TlsOffers {
 pub struct TlsOffer {
     /// The address.
     pub address: IpAddr,
-    /// One entry for each question.
+    /// One entry for each question. Where a server refused several suites offered together, each of them has an entry.
     pub hellos: Vec<HelloLook>,
 }
 

@@ -30,39 +30,55 @@ const FORWARD: [u16; 18] = [
 /// certificates below 16.
 const LONGEST: (usize, usize) = (18 << 10, 64 << 10);
 
-/// The version a kind offers at most.
-fn version(kind: HelloKind) -> u16 {
-    match kind {
-        HelloKind::Ssl3 => 0x0300,
-        HelloKind::Tls10 => 0x0301,
-        HelloKind::Tls11 => 0x0302,
-        HelloKind::Broken | HelloKind::TripleDes | HelloKind::StaticRsa | HelloKind::Usual | HelloKind::FiniteField => {
-            0x0303
-        }
+/// What a ClientHello offers.
+#[derive(Debug, Clone)]
+pub(crate) struct Offer {
+    /// Highest version.
+    version: u16,
+    suites: Vec<u16>,
+    /// DEFLATE besides no compression.
+    compression: bool,
+    /// Read on to the size of a Diffie-Hellman group.
+    group: bool,
+}
+
+impl Offer {
+    /// What one question offers.
+    pub(crate) fn of(kind: HelloKind) -> Self {
+        let (version, suites) = match kind {
+            HelloKind::Ssl3 => (0x0300, every()),
+            HelloKind::Tls10 => (0x0301, every()),
+            HelloKind::Tls11 => (0x0302, every()),
+            HelloKind::Broken => (0x0303, BROKEN.to_vec()),
+            HelloKind::TripleDes => (0x0303, TRIPLE_DES.to_vec()),
+            HelloKind::StaticRsa => (0x0303, STATIC_RSA.to_vec()),
+            HelloKind::FiniteField => (0x0303, FINITE_FIELD.to_vec()),
+            HelloKind::Usual => (0x0303, [&FORWARD[..], &STATIC_RSA].concat()),
+        };
+        // Compression is offered with the usual suites only.
+        let (compression, group) = (kind == HelloKind::Usual, kind == HelloKind::FiniteField);
+        Self { version, suites, compression, group }
+    }
+
+    /// The suites of several questions of one version at once: who refuses the sum refuses each part.
+    pub(crate) fn sum(kinds: &[HelloKind]) -> Self {
+        let suites = kinds.iter().flat_map(|k| Self::of(*k).suites).collect();
+        Self { version: 0x0303, suites, compression: false, group: false }
     }
 }
 
-fn suites(kind: HelloKind) -> Vec<u16> {
-    match kind {
-        HelloKind::Broken => BROKEN.to_vec(),
-        HelloKind::TripleDes => TRIPLE_DES.to_vec(),
-        HelloKind::StaticRsa => STATIC_RSA.to_vec(),
-        HelloKind::FiniteField => FINITE_FIELD.to_vec(),
-        HelloKind::Usual => [&FORWARD[..], &STATIC_RSA].concat(),
-        HelloKind::Ssl3 | HelloKind::Tls10 | HelloKind::Tls11 => {
-            [&FORWARD[..], &STATIC_RSA, &TRIPLE_DES, &BROKEN].concat()
-        }
-    }
+fn every() -> Vec<u16> {
+    [&FORWARD[..], &STATIC_RSA, &TRIPLE_DES, &BROKEN].concat()
 }
 
 /// Sends one ClientHello and reads the answer up to the ServerHello.
-pub(crate) async fn ask(mut stream: TcpStream, host: &str, kind: HelloKind, limit: Duration) -> HelloAnswer {
+pub(crate) async fn ask(mut stream: TcpStream, host: &str, offer: &Offer, limit: Duration) -> HelloAnswer {
     let talk = async {
         // A server that has already closed refuses as well as one that closes after reading.
-        if stream.write_all(&hello(kind, host)).await.is_err() {
+        if stream.write_all(&hello(offer, host)).await.is_err() {
             return HelloAnswer::Refused;
         }
-        read(&mut stream, kind).await
+        read(&mut stream, offer.group).await
     };
     tokio::time::timeout(limit, talk).await.unwrap_or(HelloAnswer::NoAnswer)
 }
@@ -82,33 +98,34 @@ fn extension(number: u16, content: &[u8]) -> Vec<u8> {
 }
 
 /// The record with the ClientHello (RFC 5246 §7.4.1.2; RFC 6101 for SSL 3.0, which has no extensions).
-fn hello(kind: HelloKind, host: &str) -> Vec<u8> {
-    let mut body = version(kind).to_be_bytes().to_vec();
+fn hello(offer: &Offer, host: &str) -> Vec<u8> {
+    let mut body = offer.version.to_be_bytes().to_vec();
     for _ in 0..16 {
         body.extend(crate::random_u16().to_be_bytes());
     }
     body.push(0); // no session to resume
-    body.extend(sized(&wide(&suites(kind))));
-    // Compression is offered with the usual suites only: DEFLATE, then none.
-    body.extend(if kind == HelloKind::Usual { &[2, 1, 0][..] } else { &[1, 0] });
-    if kind != HelloKind::Ssl3 {
-        body.extend(sized(&extensions(kind, host)));
+    body.extend(sized(&wide(&offer.suites)));
+    // DEFLATE, then none.
+    body.extend(if offer.compression { &[2, 1, 0][..] } else { &[1, 0] });
+    let ssl3 = offer.version == 0x0300;
+    if !ssl3 {
+        body.extend(sized(&extensions(offer, host)));
     }
     let length = u32::try_from(body.len()).unwrap_or(0).to_be_bytes();
     let message = [&[1u8][..], &length[1..], &body].concat();
     // Old servers drop records of a version they do not know: 3.1 is understood by all but SSL 3.0 servers.
-    let record = if kind == HelloKind::Ssl3 { [0x16, 3, 0] } else { [0x16, 3, 1] };
+    let record = if ssl3 { [0x16, 3, 0] } else { [0x16, 3, 1] };
     [&record[..], &sized(&message)].concat()
 }
 
-fn extensions(kind: HelloKind, host: &str) -> Vec<u8> {
+fn extensions(offer: &Offer, host: &str) -> Vec<u8> {
     let mut all = Vec::new();
     if host.parse::<std::net::IpAddr>().is_err() && !host.starts_with('[') {
         all.extend(extension(0, &sized(&[&[0u8][..], &sized(host.as_bytes())].concat())));
     }
     all.extend(extension(10, &sized(&wide(&[29, 23, 24, 25])))); // groups: X25519, P-256, P-384, P-521
     all.extend(extension(11, &[1, 0])); // uncompressed points
-    if version(kind) == 0x0303 {
+    if offer.version == 0x0303 {
         let schemes = [0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601, 0x0203, 0x0201];
         all.extend(extension(13, &sized(&wide(&schemes))));
         all.extend(extension(18, &[])); // signed certificate timestamps
@@ -117,9 +134,9 @@ fn extensions(kind: HelloKind, host: &str) -> Vec<u8> {
     all
 }
 
-/// Reads records until the handshake has told what `kind` asks for: the ServerHello, or the key exchange after it.
-async fn read<S: AsyncRead + Unpin>(stream: &mut S, kind: HelloKind) -> HelloAnswer {
-    let mut flight = Flight::new(kind);
+/// Reads records until the handshake has told what was asked: the ServerHello, or the `group` of the key exchange after it.
+pub(crate) async fn read<S: AsyncRead + Unpin>(stream: &mut S, group: bool) -> HelloAnswer {
+    let mut flight = Flight::new(group);
     loop {
         let mut head = [0u8; 5];
         if stream.read_exact(&mut head).await.is_err() {
@@ -143,15 +160,15 @@ async fn read<S: AsyncRead + Unpin>(stream: &mut S, kind: HelloKind) -> HelloAns
 
 /// Messages of the server's side of a handshake, as far as they came.
 pub(crate) struct Flight {
-    kind: HelloKind,
+    group: bool,
     bytes: Vec<u8>,
     chosen: Option<Chosen>,
 }
 
 impl Flight {
-    /// Nothing came yet.
-    pub(crate) fn new(kind: HelloKind) -> Self {
-        Self { kind, bytes: Vec::new(), chosen: None }
+    /// Nothing came yet; with `group` the size of a Diffie-Hellman group is waited for.
+    pub(crate) fn new(group: bool) -> Self {
+        Self { group, bytes: Vec::new(), chosen: None }
     }
 
     /// Takes the content of a handshake record; an answer when no more is needed.
@@ -181,7 +198,7 @@ impl Flight {
         let Some(chosen) = &mut self.chosen else {
             let Some(chosen) = server_hello(message) else { return Some(HelloAnswer::NotTls) };
             // Only Diffie-Hellman says more than its name: the size of its group comes two messages later.
-            if self.kind != HelloKind::FiniteField || !chosen.suite.contains("_DHE_") {
+            if !self.group || !chosen.suite.contains("_DHE_") {
                 return Some(HelloAnswer::Chosen(chosen));
             }
             self.chosen = Some(chosen);
@@ -257,14 +274,15 @@ mod tests {
     #[test]
     fn a_hello_that_we_write_is_one_that_others_read() {
         for kind in [HelloKind::Ssl3, HelloKind::Tls10, HelloKind::Broken, HelloKind::Usual] {
-            let bytes = hello(kind, "acme.example");
+            let offer = Offer::of(kind);
+            let bytes = hello(&offer, "acme.example");
             let (rest, record) = tls_parser::parse_tls_plaintext(&bytes).unwrap();
             assert!(rest.is_empty(), "{kind:?}");
             let TlsMessage::Handshake(TlsMessageHandshake::ClientHello(read)) = &record.msg[0] else {
                 panic!("{kind:?} is no ClientHello")
             };
-            assert_eq!(read.version.0, version(kind));
-            assert_eq!(read.ciphers.len(), suites(kind).len());
+            assert_eq!(read.version.0, offer.version);
+            assert_eq!(read.ciphers.len(), offer.suites.len());
         }
     }
 
@@ -298,7 +316,7 @@ mod tests {
             [&[12u8, 0][..], &u16::try_from(body.len()).unwrap().to_be_bytes(), &body].concat()
         };
         for (prime, bits) in [(vec![0x80; 128], 1024), ([&[0][..], &[0xFF; 256]].concat(), 2048), (vec![1], 1)] {
-            let mut flight = Flight::new(HelloKind::FiniteField);
+            let mut flight = Flight::new(true);
             let bytes = [&hello[..], &[11, 0, 0, 3, 0, 0, 0], &exchange(&prime)].concat();
             // In pieces, as records come.
             let answer = bytes.chunks(7).find_map(|piece| flight.take(piece));
