@@ -2,7 +2,7 @@
 //! `cargo bench -p launch-ready --bench dns_tls`. Prints the table of docs/performance.md; judges nothing. Needs root
 //! (namespaces) and, from Debian, zonemaster-cli, testssl.sh and sslscan; sslyze and dnsviz come into environments of
 //! their own.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, missing_docs)]
 
 #[path = "../tests/support/python.rs"]
 mod python;
