@@ -1,5 +1,6 @@
 //! Names, addresses and name servers.
 
+mod alias_broken;
 mod answers_differ;
 mod apex_alias;
 mod caa_forbids_issuer;
@@ -7,6 +8,7 @@ mod caa_invalid;
 mod caa_missing;
 mod dangling_cname;
 mod dangling_mail_name;
+mod dangling_ns;
 mod does_not_resolve;
 mod edns_broken;
 mod glue_wrong;
@@ -15,10 +17,12 @@ mod ipv6_dead;
 mod ipv6_missing;
 mod issuers;
 mod lame_server;
+mod large_datagrams;
 mod name_server_alias;
 mod name_server_private;
 mod negative_ttl_long;
 mod no_tcp;
+mod not_delegated;
 mod one_name_server;
 mod one_network;
 mod open_recursion;
@@ -27,8 +31,10 @@ mod private_address;
 mod soa_differs;
 mod soa_timers;
 mod ttl_extreme;
+mod undeclared_host;
 mod wildcard;
 mod www_missing;
+mod zone_transfer;
 
 use crate::Check;
 use crate::prelude::*;
@@ -64,6 +70,12 @@ pub(crate) fn checks() -> Vec<Check> {
         ttl_extreme::check(),
         negative_ttl_long::check(),
         soa_timers::check(),
+        not_delegated::check(),
+        alias_broken::check(),
+        dangling_ns::check(),
+        undeclared_host::check(),
+        zone_transfer::check(),
+        large_datagrams::check(),
     ]
 }
 

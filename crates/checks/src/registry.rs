@@ -4,7 +4,7 @@ use crate::judge::{Check, Cx, Need};
 use model::facts::{Addresses, FactKind, Lookup, Page};
 use model::finding::fingerprint;
 use model::{
-    CheckInfo, Declared, Evidence, Judged, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why,
+    CheckInfo, Declared, Evidence, Judged, Level, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -85,7 +85,9 @@ pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: C
     if court.declared.class == TargetClass::Local && !applies_locally(check.info) {
         return Verdict::not_applicable("a local address has none of it");
     }
-    if check.info.area() != "registration" && domain_is_missing(evidence, subject) {
+    // Registration and delegation are what a missing domain lacks.
+    let of_the_domain = check.info.area() == "registration" || check.info.id == "dns/not-delegated";
+    if !of_the_domain && domain_is_missing(evidence, subject) {
         return Verdict::not_applicable("the domain does not exist in DNS");
     }
     let cx = Cx { at: evidence.at, subject, thresholds: court.thresholds, declared: court.declared };
@@ -94,6 +96,12 @@ pub fn judge_one(check: &Check, subject: &Subject, evidence: &Evidence, court: C
         && let Some(why) = nothing_there(evidence, subject)
     {
         return Verdict::not_applicable(why);
+    }
+    // What disturbs is asked for by name; a run that did not ask leaves nothing open.
+    if check.info.level == Level::Active
+        && let Verdict::Unknown(Unknown { why: Why::LevelTooLow, detail }) = &verdict
+    {
+        return Verdict::not_applicable(detail.clone());
     }
     if let Verdict::Fail(findings) = &mut verdict {
         for finding in findings {
@@ -155,20 +163,32 @@ fn without_subject(check: &'static Check, declared: &Declared) -> Option<Judged>
 /// The checks whose failure takes the ground from every check of an area (no address, so no certificate).
 fn foundations(area: &str) -> &'static [&'static str] {
     match area {
-        "registration" | "dnssec" => &[],
-        "dns" | "mail" => &["dnssec/bogus"],
-        "reach" | "redirect" => &["dnssec/bogus", "dns/does-not-resolve", "dns/dangling-cname", "tls/no-modern-suite"],
-        "tls" => &[
+        "registration" => &[],
+        "dnssec" => &["dns/not-delegated"],
+        "dns" | "mail" => &["dns/not-delegated", "dnssec/bogus"],
+        "reach" | "redirect" => &[
+            "dns/not-delegated",
             "dnssec/bogus",
             "dns/does-not-resolve",
             "dns/dangling-cname",
+            "dns/alias-broken",
+            "tls/no-modern-suite",
+        ],
+        "tls" => &[
+            "dns/not-delegated",
+            "dnssec/bogus",
+            "dns/does-not-resolve",
+            "dns/dangling-cname",
+            "dns/alias-broken",
             "reach/not-answering",
             "tls/no-modern-suite",
         ],
         _ => &[
+            "dns/not-delegated",
             "dnssec/bogus",
             "dns/does-not-resolve",
             "dns/dangling-cname",
+            "dns/alias-broken",
             "reach/not-answering",
             "tls/handshake-fails",
             "tls/no-modern-suite",

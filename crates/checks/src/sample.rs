@@ -131,6 +131,8 @@ pub fn certificate() -> Certificate {
         subject_id: "leaf".into(),
         issuer_id: "r11".into(),
         spki_sha256: "e5".repeat(32),
+        sha512: "d5".repeat(64),
+        spki_sha512: "c5".repeat(64),
         timestamps: Some(2),
         must_staple: false,
     }
@@ -171,8 +173,8 @@ pub fn tls_expiring(left: i64, lifetime: i64) -> Tls {
 /// A modern server: every old version and weak suite refused, changed as the case wants.
 #[must_use]
 pub fn offers(change: impl FnOnce(&mut Vec<HelloLook>)) -> TlsOffers {
-    use HelloKind::{Broken, Ssl3, StaticRsa, Tls10, Tls11, TripleDes, Usual};
-    let mut hellos: Vec<HelloLook> = [Ssl3, Tls10, Tls11, Broken, TripleDes, StaticRsa]
+    use HelloKind::{Broken, FiniteField, Ssl3, StaticRsa, Tls10, Tls11, TripleDes, Usual};
+    let mut hellos: Vec<HelloLook> = [Ssl3, Tls10, Tls11, Broken, TripleDes, StaticRsa, FiniteField]
         .map(|asked| HelloLook { asked, answer: HelloAnswer::Refused })
         .into();
     hellos.push(HelloLook { asked: Usual, answer: chosen("TLS 1.2", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256") });
@@ -192,7 +194,13 @@ pub fn offers_with(asked: HelloKind, answer: HelloAnswer) -> TlsOffers {
 /// A ServerHello without compression and timestamps.
 #[must_use]
 pub fn chosen(version: &str, suite: &str) -> HelloAnswer {
-    HelloAnswer::Chosen(Chosen { version: version.into(), suite: suite.into(), compression: false, timestamps: false })
+    HelloAnswer::Chosen(Chosen {
+        version: version.into(),
+        suite: suite.into(),
+        compression: false,
+        timestamps: false,
+        dh_bits: None,
+    })
 }
 
 /// An answer with the headers of a well-kept HTML page.
@@ -368,11 +376,12 @@ pub fn name_servers(change: impl FnOnce(&mut NameServers)) -> NameServers {
             tcp: Some(true),
             edns: EdnsAnswer::Good,
             recursion: Some(false),
+            datagram: Some(412),
         }],
     };
     let addresses = [[203, 0, 113, 53], [198, 51, 100, 53]];
     let mut all = NameServers {
-        parent: Some(ParentSays { names: names.to_vec(), glue: Vec::new() }),
+        parent: Some(ParentSays { names: names.to_vec(), glue: Vec::new(), denies: false }),
         servers: names.into_iter().zip(addresses).map(server).collect(),
     };
     change(&mut all);

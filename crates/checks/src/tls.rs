@@ -16,6 +16,7 @@ mod lifetime_too_long;
 mod no_modern_suite;
 mod no_tls13;
 mod not_yet_valid;
+mod short_dh;
 mod staple_missing;
 mod static_rsa;
 mod too_few_timestamps;
@@ -55,6 +56,7 @@ pub(crate) fn checks() -> Vec<Check> {
         no_tls13::check(),
         chain_disorder::check(),
         clock_wrong::check(),
+        short_dh::check(),
     ]
 }
 

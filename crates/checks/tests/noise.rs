@@ -54,7 +54,7 @@ fn plain_nginx() -> Evidence {
         });
         all = all
             .with(&host, sample::addresses())
-            .with(&host, Claim { platform: None })
+            .with(&host, Claim { platform: None, owner: None })
             .with(&host, Caa { found_at: None, records: Vec::new() })
             .with(&host, sample::ports(Connect::Open, Connect::Open))
             .with(&host, session)

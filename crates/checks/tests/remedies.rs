@@ -197,6 +197,7 @@ fn what_is_to_be_pasted_mends_the_row() {
     }
     let expected = [
         "cache/private-page-shared",
+        "dns/alias-broken",
         "dns/caa-forbids-issuer",
         "dns/caa-invalid",
         "dns/dangling-cname",

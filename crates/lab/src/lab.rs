@@ -4,6 +4,7 @@ use crate::ca::{Ca, CaError};
 use crate::chaos::Chaos;
 use crate::count::{Counters, Requests};
 use crate::dns::{self, Role, Tree, ZoneError};
+use crate::pace::Pace;
 use crate::smtp;
 use crate::web::{self, Caches, Host, Listener, Page};
 use crate::world::{Post, RESOLVER, World};
@@ -154,7 +155,7 @@ impl Start<'_> {
                 chaos,
                 tree: Arc::clone(&tree),
                 counters: self.counters.clone(),
-                delay: self.world.delay,
+                pace: Pace::of(self.world),
             };
             let physical = dns::serve(server, &mut self.tasks).await?;
             self.table.insert((Transport::Udp, logical), physical);
@@ -194,7 +195,7 @@ impl Start<'_> {
                     hosts: hosts.clone(),
                     chaos: self.chaos(&names, logical),
                     counters: self.counters.clone(),
-                    delay: self.world.delay,
+                    pace: Pace::of(self.world),
                     caches: Arc::clone(&caches),
                 };
                 if listener.open() {
@@ -214,7 +215,7 @@ impl Start<'_> {
                 name: name.clone(),
                 post: machine.post,
                 key: ca.issue(&machine.certificate)?,
-                delay: self.world.delay,
+                pace: Pace::of(self.world),
             };
             for address in &machine.addresses {
                 let logical = SocketAddr::new(*address, 25);

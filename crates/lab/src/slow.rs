@@ -1,24 +1,24 @@
 //! A stream on which each round trip takes longer.
 
+use crate::pace::Pace;
+use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::Sleep;
 
 /// Holds back the first octets sent after each time something was received: that is where a network would make the
 /// other side wait.
 pub(crate) struct Slow<S> {
     inner: S,
-    delay: Duration,
-    waiting: Option<Pin<Box<Sleep>>>,
+    pace: Pace,
+    waiting: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     received: bool,
 }
 
 impl<S> Slow<S> {
-    pub(crate) fn new(inner: S, delay: Duration) -> Self {
-        Self { inner, delay, waiting: None, received: false }
+    pub(crate) fn new(inner: S, pace: Pace) -> Self {
+        Self { inner, pace, waiting: None, received: false }
     }
 }
 
@@ -34,11 +34,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Slow<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Slow<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        if std::mem::take(&mut self.received) && !self.delay.is_zero() {
-            self.waiting = Some(Box::pin(tokio::time::sleep(self.delay)));
+        if std::mem::take(&mut self.received) && !self.pace.is_free() {
+            let pace = self.pace.clone();
+            self.waiting = Some(Box::pin(async move { pace.trip().await }));
         }
-        if let Some(sleep) = &mut self.waiting {
-            std::task::ready!(sleep.as_mut().poll(cx));
+        if let Some(wait) = &mut self.waiting {
+            std::task::ready!(wait.as_mut().poll(cx));
             self.waiting = None;
         }
         Pin::new(&mut self.inner).poll_write(cx, buf)

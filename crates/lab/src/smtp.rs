@@ -1,6 +1,7 @@
 //! Mail servers: greeting, EHLO, STARTTLS, and nothing more. They take no mail.
 
 use crate::chaos::{Chaos, web::misbehave};
+use crate::pace::Pace;
 use crate::slow::Slow;
 use crate::world::Post;
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -8,7 +9,6 @@ use rustls::sign::CertifiedKey;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -24,7 +24,7 @@ pub(crate) struct Server {
     pub(crate) post: Post,
     pub(crate) chaos: Option<Chaos>,
     pub(crate) key: Arc<CertifiedKey>,
-    pub(crate) delay: Duration,
+    pub(crate) pace: Pace,
 }
 
 /// The certificate, whatever name is asked for.
@@ -55,7 +55,7 @@ pub(crate) async fn serve(server: Server, tasks: &mut JoinSet<()>) -> io::Result
             while open.try_join_next().is_some() {}
             let (server, acceptor) = (server.clone(), acceptor.clone());
             open.spawn(async move {
-                let stream = Slow::new(stream, server.delay);
+                let stream = Slow::new(stream, server.pace.clone());
                 if let Some(chaos) = server.chaos.filter(|c| c.below_tls()) {
                     misbehave(chaos, &server.name, false, stream).await.ok();
                     return;

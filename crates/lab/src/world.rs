@@ -1,6 +1,7 @@
 //! What the lab serves, as plain data that a test can change before it starts.
 
 use crate::chaos::Chaos;
+use crate::pace::Rounds;
 use crate::web::Site;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -29,6 +30,8 @@ pub struct World {
     pub chaos: BTreeMap<(String, u16), Chaos>,
     /// Added to each round trip of every protocol.
     pub delay: Duration,
+    /// When set, round trips go in step, for counting them.
+    pub rounds: Option<Rounds>,
 }
 
 /// One zone.
@@ -112,6 +115,10 @@ pub enum Manner {
     UdpOnly,
     /// Without EDNS, which it takes for a malformed question.
     WithoutEdns,
+    /// As it should, and hands the whole zone to whoever asks.
+    GivesTransfers,
+    /// As it should, in datagrams of any length that is asked for.
+    LongDatagrams,
 }
 
 impl Manner {

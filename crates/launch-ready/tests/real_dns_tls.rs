@@ -18,6 +18,18 @@ fn failing(folder: &Path, case: &str, areas: &[&str]) -> Vec<String> {
     ids
 }
 
+/// "subject: what was seen" of each finding of a check.
+fn told(folder: &Path, case: &str, check: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(folder.join(format!("{case}.json"))).unwrap();
+    let errors = std::fs::read_to_string(folder.join(format!("{case}.json.err"))).unwrap();
+    let report: Report = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{case}: {e}: {errors}"));
+    let rows = report.in_state(State::Fail).filter(|r| r.check == check);
+    let all = rows.flat_map(|r| r.findings.iter().map(|f| format!("{}: {}", r.subject.name, f.observed)));
+    let mut all: Vec<String> = all.collect();
+    all.sort();
+    all
+}
+
 #[test]
 fn real_domains_and_hosts_get_exactly_their_findings() {
     let folder = std::env::temp_dir().join(format!("launch-ready-dns-tls-{}", std::process::id()));
@@ -43,6 +55,15 @@ fn real_domains_and_hosts_get_exactly_their_findings() {
         ("unsigned", with(&["dnssec/unsigned"])),
         ("stale", with(&["dns/soa-differs", "dnssec/unsigned"])),
         ("lame", with(&["dns/lame-server", "dnssec/unsigned"])),
+        ("long", with(&["dns/large-datagrams", "dnssec/unsigned"])),
+        ("leaky", with(&["dnssec/unsigned"])),
+        ("served", with(&["dnssec/unsigned"])),
+        ("handed", with(&["dns/dangling-ns", "dnssec/unsigned"])),
+        ("living", with(&["dnssec/unsigned"])),
+        ("aliased", with(&["dns/alias-broken", "dns/dangling-cname", "dns/dangling-mail-name", "dnssec/unsigned"])),
+        // Registered, and handed to nobody, or to servers that do not have it.
+        ("nobody", vec!["dns/not-delegated".to_owned()]),
+        ("orphan", vec!["dns/not-delegated".to_owned()]),
     ] {
         assert_eq!(failing(&folder, case, &["dns", "dnssec"]), expected, "{case}");
     }
@@ -52,6 +73,12 @@ fn real_domains_and_hosts_get_exactly_their_findings() {
         ("8403", &["tls/untrusted"]),
         ("8404", &["tls/wrong-host"]),
         ("8405", &["tls/no-tls13"]),
+        ("8406", &["tls/expired"]),
+        ("8407", &["tls/chain-incomplete"]),
+        ("8408", &["tls/short-dh"]),
+        ("8409", &[]),
+        ("good-tls", &[]),
+        ("pins-tls", &["tls/dane-mismatch"]),
         ("8411", &[]),
         ("8412", &["tls/broken-cipher", "tls/static-rsa"]),
         ("8413", &["tls/weak-cipher"]),
@@ -61,6 +88,25 @@ fn real_domains_and_hosts_get_exactly_their_findings() {
     ] {
         assert_eq!(failing(&folder, case, &["tls"]), expected, "port {case}");
     }
+    let told = |case: &str, check: &str| told(&folder, case, check);
+    // Of four dead aliases the three that somebody else could claim, each with its second proof.
+    let claims = told("aliased", "dns/dangling-cname");
+    let proofs = [
+        "app.aliased.example: CNAME acme-old.herokuapp.com; Heroku answers \"404 No such app\"",
+        "docs.aliased.example: CNAME acme-docs.azurewebsites.net; Azure App Service answers \"NXDOMAIN\"",
+        "status.aliased.example: CNAME x.given-up.example; given-up.example does not exist (NXDOMAIN) and is not registered",
+    ];
+    assert_eq!(claims, proofs);
+    assert_eq!(told("aliased", "dns/alias-broken").len(), 1);
+    let handed = told("handed", "dns/dangling-ns");
+    assert!(handed[0].contains("given-up.example does not exist (NXDOMAIN) and is not registered"), "{handed:?}");
+    assert!(handed[1].contains("answers NOERROR without authority"), "{handed:?}");
+    assert_eq!(told("good-owned", "dns/zone-transfer"), [""; 0]);
+    assert_eq!(told("leaky-owned", "dns/zone-transfer").len(), 1, "only BIND gives it, only for this domain");
+    assert_eq!(told("leaky", "dns/zone-transfer"), [""; 0], "nobody declared that the domain is theirs");
+    let unlisted = told("www.listed.example", "dns/undeclared-host");
+    assert_eq!(unlisted.len(), 1, "{unlisted:?}");
+    assert_eq!(told("staging.listed.example", "dns/undeclared-host"), [""; 0]);
     let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
     let map = read("map.txt");
     assert!(map.contains("NAME SERVERS") && map.contains("ns2.host.example") && map.contains("203.0.113.10"), "{map}");

@@ -33,8 +33,11 @@ pub async fn look(net: Net, plan: Plan, stop: watch::Receiver<bool>, events: mps
     let notes = net.notes.clone();
     let (look, mut subjects) = Look::new(net, plan, stop, events);
     let mut scout = Scout::default();
-    scout.seed(&look).await;
+    scout.seed(&look);
     let mut tasks: JoinSet<Vec<Subject>> = JoinSet::new();
+    // Guessing costs a round trip that what is known already need not wait for.
+    let guessing = look.clone();
+    tasks.spawn(async move { guess(&guessing).await });
     loop {
         while let Ok(subject) = subjects.try_recv() {
             spawn_all(&look, &subject, &mut tasks);
@@ -215,8 +218,8 @@ struct Scout {
 }
 
 impl Scout {
-    /// The given host, its domain, apex and www, declared hosts, and usual names where they resolve.
-    async fn seed(&mut self, look: &Look) {
+    /// The given host, its domain, apex and www, and declared hosts.
+    fn seed(&mut self, look: &Look) {
         let plan = &look.plan;
         let mut hosts = vec![plan.target.host.clone()];
         if let Some(domain) = &plan.declared.domain {
@@ -235,9 +238,6 @@ impl Scout {
             self.add_host(look, &host);
         }
         self.pages(look);
-        if let Some(domain) = plan.declared.domain.clone() {
-            self.guess(look, &domain).await;
-        }
     }
 
     /// The page as typed and declared private routes.
@@ -251,25 +251,6 @@ impl Scout {
         for route in plan.declared.routes.iter().filter(|r| r.kind == model::declared::RouteKind::Private) {
             let host = route.host.as_ref().map_or(host.clone(), ToString::to_string);
             look.announce(Subject::page(&Origin { host, ..typed.clone() }, &route.path));
-        }
-    }
-
-    async fn guess(&mut self, look: &Look, domain: &Name) {
-        let ask = |label: String| async move {
-            let name = domain.child(&label).ok()?;
-            let found = look.get::<Addresses>(&Subject::host(name.as_str())).await.ok()?;
-            Some((name, found))
-        };
-        let nobody = ask(look.nonce().to_owned());
-        let usual = futures_util::future::join_all(USUAL.iter().map(|u| ask((*u).to_owned())));
-        let (nobody, usual) = tokio::join!(nobody, usual);
-        let wildcard = nobody.map(|(_, found)| found);
-        for (name, found) in usual.into_iter().flatten() {
-            // An alias without addresses is there as well: it dangles.
-            let there = found.all().next().is_some() || !found.aliases.is_empty();
-            if there && !wildcard.as_ref().is_some_and(|w| same(w, &found)) {
-                self.add_host(look, name.as_str());
-            }
         }
     }
 
@@ -299,6 +280,28 @@ impl Scout {
         }
         look.announce(Subject::host(host));
     }
+}
+
+/// Usual names of the domain, where they resolve.
+async fn guess(look: &Look) -> Vec<Subject> {
+    let Some(domain) = look.plan.declared.domain.clone() else { return Vec::new() };
+    let ask = |label: String| {
+        let name = domain.child(&label).ok();
+        async move {
+            let subject = Subject::host(name?.as_str());
+            let found = look.get::<Addresses>(&subject).await.ok()?;
+            Some((subject, found))
+        }
+    };
+    let nobody = ask(look.nonce().to_owned());
+    let (nobody, usual) = tokio::join!(nobody, join_all(USUAL.iter().map(|u| ask((*u).to_owned()))));
+    let wildcard = nobody.map(|(_, found)| found);
+    let there = |(subject, found): (Subject, Addresses)| {
+        // An alias without addresses is there as well: it dangles.
+        let there = found.all().next().is_some() || !found.aliases.is_empty();
+        (there && !wildcard.as_ref().is_some_and(|w| same(w, &found))).then_some(subject)
+    };
+    usual.into_iter().flatten().filter_map(there).collect()
 }
 
 /// Does a name get only what any name under the domain gets? Networks that balance by name share the alias, not the addresses.

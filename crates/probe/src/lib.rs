@@ -11,6 +11,7 @@ pub mod http;
 pub mod look;
 pub mod net;
 pub mod plan;
+pub mod readers;
 mod smtp;
 pub mod submit;
 mod system;

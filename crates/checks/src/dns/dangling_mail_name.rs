@@ -7,8 +7,8 @@ static INFO: CheckInfo = CheckInfo {
     summary: "Mail rests on a domain that nobody owns",
     docs: "When a mail server (MX) or an entry of the SPF record lies in a domain that was given up, anybody \
            can register it for a few euros and then receive your mail, or send in your name with a passing \
-           check.\n\nIt fails only where the parent zone says that the domain does not exist (NXDOMAIN). A \
-           server that does not answer proves nothing.",
+           check.\n\nTwo proofs are needed: the parent zone says that the domain does not exist (NXDOMAIN), and the registry \
+           does not know it. A server that does not answer proves nothing.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::Blocker,
@@ -27,9 +27,10 @@ pub(super) fn check() -> Check {
 
 fn judge(cx: &Cx, names: &MailNames) -> Verdict {
     let domain = &cx.subject.name;
-    let findings = names.domains.iter().filter(|d| !d.exists).map(|gone| {
+    let gone = || names.domains.iter().filter(|d| !d.exists);
+    let findings = gone().filter(|d| d.registered == Some(false)).map(|gone| {
         Finding::new(format!("Mail of {domain} rests on {}, which nobody owns", gone.domain))
-            .observed(format!("{}; {} does not exist (NXDOMAIN)", gone.via, gone.domain))
+            .observed(format!("{}; {} does not exist (NXDOMAIN) and is not registered", gone.via, gone.domain))
             .expected("names in domains that are registered, by you or a provider")
             .consequence("Whoever registers it receives your mail or sends in your name.")
             .remedy(Remedy::say(format!("At your DNS provider remove \"{}\" from the records of {domain}.", gone.via)))
@@ -39,21 +40,30 @@ fn judge(cx: &Cx, names: &MailNames) -> Verdict {
             ))
             .key(gone.domain.as_str())
     });
-    Verdict::of(findings.collect())
+    let findings: Vec<Finding> = findings.collect();
+    match gone().find(|d| d.registered.is_none()) {
+        Some(open) if findings.is_empty() => {
+            Unknown::new(Why::NoAnswer, format!("only the registry tells whether {} is free", open.domain)).into()
+        }
+        _ => Verdict::of(findings),
+    }
 }
 
 fn cases() -> Vec<Case> {
     let domain = &sample::mail_domain();
-    let names = |exists: bool| MailNames {
+    let names = |exists: bool, registered: Option<bool>| MailNames {
         domains: vec![MailName {
             domain: sample::name("old-mail.example"),
             via: "MX 10 mx.old-mail.example".into(),
             exists,
+            registered,
         }],
     };
     vec![
-        Case::passes("registered", domain).seen(names(true)),
+        Case::passes("registered", domain).seen(names(true, None)),
+        Case::passes("out of DNS, and somebody's", domain).seen(names(false, Some(true))),
         Case::passes("all one's own", domain).seen(MailNames { domains: Vec::new() }),
-        Case::fails("given up", domain).seen(names(false)),
+        Case::fails("given up", domain).seen(names(false, Some(false))),
+        Case::cannot_tell("the registry was not asked", domain).seen(names(false, None)),
     ]
 }

@@ -17,8 +17,8 @@ static INFO: CheckInfo = CheckInfo {
     wait: Wait::Dns,
     mission: &["M1.01", "M2.09"],
     source: Source::unread("Zonemaster BASIC02"),
-    // An alias into the void is told by the check that knows what to delete.
-    needs: &["dns/dangling-cname"],
+    // An alias into the void is told by the check that knows what to delete, a domain without servers by its own.
+    needs: &["dns/not-delegated", "dns/dangling-cname", "dns/alias-broken"],
     ..CheckInfo::BASE
 };
 

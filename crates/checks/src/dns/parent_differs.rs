@@ -56,7 +56,11 @@ fn cases() -> Vec<Case> {
     let domain = &sample::domain();
     let with = |parent: &[&str], own: &[&str]| {
         sample::name_servers(|n| {
-            n.parent = Some(ParentSays { names: parent.iter().map(|p| sample::name(p)).collect(), glue: Vec::new() });
+            n.parent = Some(ParentSays {
+                names: parent.iter().map(|p| sample::name(p)).collect(),
+                glue: Vec::new(),
+                denies: false,
+            });
             for look in n.servers.iter_mut().flat_map(|s| &mut s.looks) {
                 look.view.iter_mut().for_each(|v| v.servers = own.iter().map(|o| sample::name(o)).collect());
             }

@@ -44,7 +44,7 @@ fn judge(cx: &Cx, each: Each<Addresses>) -> Verdict {
         return Verdict::not_applicable("dns/does-not-resolve comes first");
     }
     if !gone.aliases.is_empty() {
-        return Verdict::not_applicable("the alias leads nowhere; dns/dangling-cname comes first");
+        return Verdict::not_applicable("the alias leads nowhere, which its own row tells");
     }
     let Some((other, there)) = both.iter().find(|(_, a)| !nowhere(a)) else {
         return Verdict::not_applicable("dns/does-not-resolve comes first");

@@ -47,6 +47,7 @@ fn cases() -> Vec<Case> {
         suite: "TLS_RSA_WITH_AES_128_CBC_SHA".into(),
         compression: true,
         timestamps: false,
+        dh_bits: None,
     });
     vec![
         Case::passes("none", host).seen(sample::offers(|_| ())),

@@ -32,13 +32,16 @@ fn judge(cx: &Cx, dane: &Dane, tls: &Tls) -> Verdict {
     }
     let hit = |r: &TlsaRecord, chain: &[Certificate]| {
         let chain = if r.usage == 3 { chain.get(..1).unwrap_or_default() } else { chain };
-        let hash = |c: &Certificate| if r.selector == 0 { c.sha256.clone() } else { c.spki_sha256.clone() };
-        r.sha256.as_ref().is_some_and(|wanted| chain.iter().any(|c| hash(c).eq_ignore_ascii_case(wanted)))
+        let same = |wanted: &Option<String>, whole: &str, key: &str| {
+            let served = if r.selector == 0 { whole } else { key };
+            wanted.as_ref().is_some_and(|wanted| served.eq_ignore_ascii_case(wanted))
+        };
+        chain.iter().any(|c| same(&r.sha256, &c.sha256, &c.spki_sha256) || same(&r.sha512, &c.sha512, &c.spki_sha512))
     };
     let missed = tls.sessions().find(|(_, s)| !bind.iter().any(|r| hit(r, &s.chain)));
     let Some((_, session)) = missed else { return Verdict::Pass };
-    if bind.iter().any(|r| r.sha256.is_none()) {
-        return Unknown::new(Why::NoAnswer, "records with SHA-512 are not compared").into();
+    if bind.iter().any(|r| r.sha256.is_none() && r.sha512.is_none()) {
+        return Unknown::new(Why::NoAnswer, "a record holds a kind of hash that is not compared").into();
     }
     let Some(leaf) = session.leaf() else { return Verdict::Pass };
     let name = format!("_443._tcp.{host}");
@@ -60,14 +63,21 @@ fn judge(cx: &Cx, dane: &Dane, tls: &Tls) -> Verdict {
 fn cases() -> Vec<Case> {
     let host = &sample::host();
     let pins = |sha256: Option<String>, secure| Dane {
-        records: vec![TlsaRecord { usage: 3, selector: 1, matching: 1, sha256 }],
+        records: vec![TlsaRecord { usage: 3, selector: 1, matching: 1, sha256, sha512: None }],
         secure,
+    };
+    let long = |selector, hash: Option<&str>| Dane {
+        records: vec![TlsaRecord { usage: 3, selector, matching: 2, sha256: None, sha512: hash.map(|h| h.repeat(64)) }],
+        secure: true,
     };
     let tls = || sample::tls(|_| ());
     vec![
         Case::passes("matches", host).seen(pins(Some("e5".repeat(32)), true)).seen(tls()),
         Case::fails("an older key", host).seen(pins(Some("77".repeat(32)), true)).seen(tls()),
-        Case::cannot_tell("SHA-512", host).seen(pins(None, true)).seen(tls()),
+        Case::passes("matches by SHA-512", host).seen(long(1, Some("c5"))).seen(tls()),
+        Case::passes("the whole certificate by SHA-512", host).seen(long(0, Some("d5"))).seen(tls()),
+        Case::fails("an older key by SHA-512", host).seen(long(1, Some("77"))).seen(tls()),
+        Case::cannot_tell("another hash", host).seen(long(1, None)).seen(tls()),
         Case::does_not_apply("unsigned", host).seen(pins(Some("77".repeat(32)), false)).seen(tls()),
         Case::does_not_apply("none", host).seen(Dane { records: Vec::new(), secure: true }).seen(tls()),
     ]

@@ -75,12 +75,19 @@ pub(crate) fn authoritative(tree: &Tree, server: &str, manner: Manner, question:
         | Manner::OldAddress
         | Manner::OpenToAll
         | Manner::UdpOnly
-        | Manner::WithoutEdns => {
+        | Manner::WithoutEdns
+        | Manner::GivesTransfers
+        | Manner::LongDatagrams => {
             let carries = |zone: &Zone| zone.servers.iter().any(|s| s == server);
             // DS belongs to the parent's side of a cut (RFC 4035 §3.1.4.1).
             let parent_side =
                 |zone: &Zone| carries(zone) && !(kind == RecordType::DS && zone.name == name && !name.is_empty());
             match tree.zone_of(&name, parent_side).or_else(|| tree.zone_of(&name, carries)) {
+                Some(zone) if kind == RecordType::AXFR && manner == Manner::GivesTransfers => {
+                    answer.metadata.authoritative = true;
+                    answer.add_answers(zone.whole());
+                }
+                Some(_) if kind == RecordType::AXFR => answer.metadata.response_code = ResponseCode::Refused,
                 Some(zone) => {
                     fill(&mut answer, zone, name, kind);
                     grow_old(&mut answer, manner, &zone.name);
@@ -142,9 +149,14 @@ fn fill(answer: &mut Message, zone: &Zone, mut name: String, kind: RecordType) {
     }
 }
 
-/// The octets to send over UDP: cut to nothing with TC when longer than the asker takes (RFC 6891 §6.2.5).
-pub(crate) fn for_udp(question: &Message, answer: &Message) -> Option<Vec<u8>> {
-    let limit = question.edns.as_ref().map_or(512, |e| usize::from(e.max_payload().max(512)));
+/// Longest datagram of a server that is set as it should be, in bytes (DNS Flag Day 2020).
+const LONGEST: u16 = 1232;
+
+/// The octets to send over UDP: cut to nothing with TC when longer than the asker takes (RFC 6891 §6.2.5), or than fits
+/// one packet, unless the server sends `any` length.
+pub(crate) fn for_udp(question: &Message, answer: &Message, any: bool) -> Option<Vec<u8>> {
+    let asked = question.edns.as_ref().map_or(512, |e| e.max_payload().max(512));
+    let limit = usize::from(if any { asked } else { asked.min(LONGEST) });
     let whole = answer.to_vec().ok()?;
     if whole.len() <= limit { Some(whole) } else { answer.truncate().to_vec().ok() }
 }

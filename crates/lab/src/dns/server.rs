@@ -5,12 +5,12 @@ use super::resolver::resolve;
 use super::zone::Tree;
 use crate::chaos::{Chaos, dns as misbehave};
 use crate::count::Counters;
+use crate::pace::Pace;
 use crate::world::Manner;
 use hickory_proto::op::Message;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::task::JoinSet;
@@ -32,7 +32,7 @@ pub(crate) struct Server {
     pub(crate) chaos: Option<Chaos>,
     pub(crate) tree: Arc<Tree>,
     pub(crate) counters: Counters,
-    pub(crate) delay: Duration,
+    pub(crate) pace: Pace,
 }
 
 /// Starts a server and says where it listens.
@@ -65,14 +65,14 @@ async fn datagrams(server: Arc<Server>, socket: Arc<UdpSocket>) {
         // On Linux an earlier ICMP error can surface here; it concerns nobody any more.
         let Ok((length, from)) = socket.recv_from(&mut buffer).await else { continue };
         let Some(bytes) = buffer.get(..length).and_then(|q| server.datagram(q)) else { continue };
-        if server.delay.is_zero() {
+        if server.pace.is_free() {
             socket.send_to(&bytes, from).await.ok();
             continue;
         }
         while late.try_join_next().is_some() {}
-        let (socket, delay) = (Arc::clone(&socket), server.delay);
+        let (socket, server) = (Arc::clone(&socket), Arc::clone(&server));
         late.spawn(async move {
-            tokio::time::sleep(delay).await;
+            server.pace.trip().await;
             socket.send_to(&bytes, from).await.ok();
         });
     }
@@ -100,7 +100,8 @@ impl Server {
         {
             return answer;
         }
-        for_udp(&question, &self.answer(&question)?)
+        let any = matches!(self.role, Role::Authoritative(Manner::LongDatagrams));
+        for_udp(&question, &self.answer(&question)?, any)
     }
 
     async fn connection(&self, mut stream: TcpStream) -> io::Result<()> {
@@ -108,14 +109,14 @@ impl Server {
             return Ok(());
         }
         // The handshake costs a round trip too.
-        tokio::time::sleep(self.delay).await;
+        self.pace.trip().await;
         loop {
             let length = stream.read_u16().await?;
             let mut bytes = vec![0; usize::from(length)];
             stream.read_exact(&mut bytes).await?;
             let question = Message::from_vec(&bytes).map_err(io::Error::other)?;
             self.count(&question, " (TCP)");
-            tokio::time::sleep(self.delay).await;
+            self.pace.trip().await;
             if let Some(chaos) = self.chaos
                 && misbehave::connection(chaos, &question, &mut stream).await?
             {

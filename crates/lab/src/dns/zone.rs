@@ -173,6 +173,12 @@ impl Zone {
         Found::NoName
     }
 
+    /// All records, as a transfer sends them: the SOA record first and last (RFC 5936 §2.2).
+    pub(crate) fn whole(&self) -> Vec<Record> {
+        let others = self.records.values().flatten().filter(|r| r.record_type() != RecordType::SOA);
+        std::iter::once(&self.soa).chain(others).chain([&self.soa]).cloned().collect()
+    }
+
     fn exists(&self, name: &str) -> bool {
         name == self.name || self.records.keys().chain(self.cuts.keys()).any(|known| is_under(known, name))
     }

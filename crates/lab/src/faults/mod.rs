@@ -23,8 +23,26 @@ pub enum Fault {
     WwwMissing,
     /// `old`, linked from the home page, leads to a Heroku app that is gone.
     DanglingHeroku,
-    /// `old`, linked from the home page, leads to a name that does not exist.
+    /// `old`, linked from the home page, leads to an app at Azure that does not exist.
     DanglingNoSuchName,
+    /// `old`, linked from the home page, leads into a domain that nobody owns.
+    DanglingUnregistered,
+    /// `old`, linked from the home page, leads to a name of one's own that does not exist.
+    AliasBroken,
+    /// `shop` is handed to servers that refuse it.
+    DanglingZone,
+    /// One of the servers that `shop` is handed to lies in a domain that nobody owns.
+    DanglingZoneFree,
+    /// The registry has no name servers for the domain.
+    NotDelegated,
+    /// None of the name servers has the domain.
+    NobodyServes,
+    /// `launch.toml` lists hosts and leaves out `staging`.
+    UndeclaredHost,
+    /// The second server hands out the whole zone.
+    ZoneTransfer,
+    /// The second server sends datagrams of any length.
+    LargeDatagrams,
     /// The second name server answers without authority.
     LameServer,
     /// The second name server does not answer at all.
@@ -159,6 +177,10 @@ pub enum Fault {
     ClockWrong,
     /// A TLSA record of `docs` holds the key before last.
     DaneMismatch,
+    /// A TLSA record of `docs` holds another key, by SHA-512.
+    DaneMismatchLong,
+    /// `docs` exchanges keys over a prime of 1024 bits.
+    ShortDh,
     /// The app sends no Strict-Transport-Security.
     HstsMissing,
     /// The app's Strict-Transport-Security lasts an hour.
@@ -464,6 +486,8 @@ pub struct Planted {
 pub enum Declares {
     /// The domain sends mail.
     Sending(&'static str),
+    /// A host; what is not on the list is not meant to be there.
+    Host(&'static str),
     /// A route: host, path and kind.
     Route(&'static str, &'static str, RouteKind),
     /// A domain that was used before.

@@ -28,7 +28,11 @@ impl World {
                 self.change("*.herokuapp.com", |site| site.certificate.names.push(OLD.to_owned()));
             }
             F::DanglingNoSuchName => self.old("acme-old.azurewebsites.net"),
+            F::DanglingUnregistered => self.old("desk.given-up-tools.example"),
+            F::AliasBroken => self.old("web3.acme.example"),
             F::LameServer | F::SilentServer => self.plant_dns(fault),
+            // Nothing is wrong but the list.
+            F::UndeclaredHost => {}
             F::OneNameServer => {
                 if let Some(zone) = self.zone_mut(APEX) {
                     zone.servers.truncate(1);
@@ -65,7 +69,13 @@ impl World {
             | F::DsMismatch
             | F::DnssecWeak
             | F::SignatureEnding
-            | F::DnssecUnsigned => self.plant_dns(fault),
+            | F::DnssecUnsigned
+            | F::DanglingZone
+            | F::DanglingZoneFree
+            | F::NotDelegated
+            | F::NobodyServes
+            | F::ZoneTransfer
+            | F::LargeDatagrams => self.plant_dns(fault),
             F::NotAnswering => self.change(APEX, |site| {
                 (site.plain, site.secure) = (Plain::Closed, Secure::Closed);
             }),
@@ -106,6 +116,8 @@ impl World {
             | F::ChainDisorder
             | F::AddressesDiffer
             | F::ClockWrong
+            | F::ShortDh
+            | F::DaneMismatchLong
             | F::DaneMismatch => self.plant_tls(fault),
             F::HstsMissing => self.set_header(APP, "strict-transport-security", None),
             F::HstsShort => self.set_header(APP, "strict-transport-security", Some("max-age=3600")),
@@ -153,6 +165,13 @@ impl World {
             F::Compression => {
                 self.old_tls(DOCS, 0x0303, 0xC02F);
                 self.change(DOCS, |site| site.old_tls.iter_mut().for_each(|old| old.compression = true));
+            }
+            F::ShortDh => {
+                self.old_tls(DOCS, 0x0303, 0x009E);
+                self.change(DOCS, |site| site.old_tls.iter_mut().for_each(|old| old.prime = 128));
+            }
+            F::DaneMismatchLong => {
+                self.publish("_443._tcp.docs.acme.example", "TLSA", &format!("3 1 2 {}", "7f".repeat(64)), 3600);
             }
             F::NoTls13 => self.change(DOCS, |site| site.secure = Secure::Tls12),
             F::WeakKey => self.certificate(DOCS, |c| c.weak_key = true),

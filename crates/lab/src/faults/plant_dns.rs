@@ -71,6 +71,22 @@ impl World {
                 self.unpublish(APEX, "RRSIG", Some(&signed::signature(6, signed::FAR)));
                 self.publish(APEX, "RRSIG", &signed::signature(6, until), 3600);
             }
+            F::DanglingZone => self.hand_on(&NAME_SERVERS),
+            F::DanglingZoneFree => self.hand_on(&[NAME_SERVERS[0], "ns1.given-up-tools.example"]),
+            F::NotDelegated => {
+                self.delegation_signer(None);
+                self.zones.retain(|zone| zone.name != APEX);
+            }
+            F::NobodyServes => {
+                self.zone(|zone| zone.parent_says = Some(std::mem::take(&mut zone.servers)));
+            }
+            F::ZoneTransfer => self.manner(Manner::GivesTransfers),
+            F::LargeDatagrams => {
+                self.manner(Manner::LongDatagrams);
+                for n in 0..8 {
+                    self.publish(APEX, "TXT", &format!("site-verification-{n}={}", "5c".repeat(90)), 3600);
+                }
+            }
             F::DnssecUnsigned => {
                 self.zone(|zone| {
                     zone.dnssec = Dnssec::Unsigned;
@@ -86,6 +102,13 @@ impl World {
         if let Some(zone) = self.zone_mut(APEX) {
             change(zone);
         }
+    }
+
+    /// Hands `shop` to servers that were never told of it.
+    fn hand_on(&mut self, servers: &[&str]) {
+        let mut shop = Zone::new("shop.acme.example", &[]);
+        shop.parent_says = Some(servers.iter().map(|s| (*s).to_owned()).collect());
+        self.zones.push(shop);
     }
 
     fn manner(&mut self, manner: Manner) {

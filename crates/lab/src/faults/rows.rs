@@ -45,6 +45,11 @@ const CALLBACK: Declares = Declares::Route(APP, "/auth/callback", RouteKind::Aut
 /// What Acme Desk can declare; in the healthy world all of it is in order.
 pub const DECLARED: &[Declares] = &[REPORTS, WEBHOOK, CALLBACK, Declares::Old(OLD_DOMAIN)];
 
+/// The row of a host that a list of hosts leaves out.
+const fn unlisted(fault: F, check: &'static str, subject: &'static str) -> Planted {
+    Planted { declares: &[Declares::Host(APEX)], ..row(fault, check, Host, subject, "") }
+}
+
 /// Every fault and its row.
 pub const FAULTS: &[Planted] = &[
     row(F::RegistrationExpiresSoon, "registration/expires-soon", Domain, APEX, ""),
@@ -52,6 +57,15 @@ pub const FAULTS: &[Planted] = &[
     row(F::WwwMissing, "dns/www-missing", Domain, APEX, ""),
     row(F::DanglingHeroku, "dns/dangling-cname", Host, "old.acme.example", ""),
     row(F::DanglingNoSuchName, "dns/dangling-cname", Host, "old.acme.example", ""),
+    row(F::DanglingUnregistered, "dns/dangling-cname", Host, "old.acme.example", ""),
+    row(F::AliasBroken, "dns/alias-broken", Host, "old.acme.example", ""),
+    row(F::DanglingZone, "dns/dangling-ns", Domain, APEX, "shop.acme.example"),
+    row(F::DanglingZoneFree, "dns/dangling-ns", Domain, APEX, "shop.acme.example"),
+    row(F::NotDelegated, "dns/not-delegated", Domain, APEX, ""),
+    row(F::NobodyServes, "dns/not-delegated", Domain, APEX, ""),
+    unlisted(F::UndeclaredHost, "dns/undeclared-host", "staging.acme.example"),
+    row(F::ZoneTransfer, "dns/zone-transfer", Domain, APEX, "ns2.nordic-dns.example"),
+    row(F::LargeDatagrams, "dns/large-datagrams", Domain, APEX, "ns2.nordic-dns.example"),
     row(F::LameServer, "dns/lame-server", Domain, APEX, "ns2.nordic-dns.example"),
     row(F::SilentServer, "dns/lame-server", Domain, APEX, "ns2.nordic-dns.example"),
     row(F::OneNameServer, "dns/one-name-server", Domain, APEX, ""),
@@ -119,6 +133,8 @@ pub const FAULTS: &[Planted] = &[
     row(F::AddressesDiffer, "tls/addresses-differ", Host, DOCS, ""),
     row(F::ClockWrong, "tls/clock-wrong", Host, DOCS, ""),
     row(F::DaneMismatch, "tls/dane-mismatch", Host, DOCS, ""),
+    row(F::DaneMismatchLong, "tls/dane-mismatch", Host, DOCS, ""),
+    row(F::ShortDh, "tls/short-dh", Host, DOCS, ""),
     row(F::HstsMissing, "header/hsts-missing", Page, APP_HOME, ""),
     row(F::HstsShort, "header/hsts-short", Page, APP_HOME, ""),
     row(F::NosniffMissing, "header/nosniff-missing", Page, APP_HOME, ""),

@@ -13,6 +13,8 @@ pub struct OldTls {
     pub compression: bool,
     /// True for a server that knows nothing else: all other visitors get an alert.
     pub only: bool,
+    /// Octets of the prime of a Diffie-Hellman key exchange, which then follows the ServerHello; 0 for none.
+    pub prime: u16,
 }
 
 /// A fatal alert: handshake failure.
@@ -49,7 +51,10 @@ impl OldTls {
         match self.suites.iter().find(|s| offer.suites.contains(s)) {
             // A server that has both prefers the better one.
             Some(_) if !self.only && !compression && offer.suites.contains(&0xC02B) && offer.version == 0x0303 => None,
-            Some(suite) => Some(server_hello(offer.version, *suite, compression)),
+            Some(suite) => {
+                let hello = server_hello(offer.version, *suite, compression);
+                Some([hello, key_exchange(offer.version, self.prime)].concat())
+            }
             None => refused,
         }
     }
@@ -88,4 +93,17 @@ fn server_hello(version: u16, suite: u16, compression: bool) -> Vec<u8> {
     let message = [&[2, 0, 0, body.len() as u8], body.as_slice()].concat();
     let [major, minor] = version.to_be_bytes();
     [&[0x16, major, minor, 0, message.len() as u8], message.as_slice()].concat()
+}
+
+/// A key exchange (RFC 5246 §7.4.3) over a number of that many octets, which is no prime: nobody computes with it.
+fn key_exchange(version: u16, prime: u16) -> Vec<u8> {
+    if prime == 0 {
+        return Vec::new();
+    }
+    let body = [&prime.to_be_bytes()[..], &vec![0xA5; usize::from(prime)], &[0, 1, 2, 0, 1, 4]].concat();
+    let [high, low] = (body.len() as u16).to_be_bytes();
+    let message = [&[12, 0, high, low], body.as_slice()].concat();
+    let [high, low] = (message.len() as u16).to_be_bytes();
+    let [major, minor] = version.to_be_bytes();
+    [&[0x16, major, minor, high, low], message.as_slice()].concat()
 }

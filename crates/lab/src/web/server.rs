@@ -4,6 +4,7 @@ use super::answer::answer;
 use super::{Plain, Secure, Site};
 use crate::chaos::{Chaos, web::misbehave};
 use crate::count::Counters;
+use crate::pace::Pace;
 use crate::slow::Slow;
 use hyper_util::rt::TokioIo;
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -13,7 +14,7 @@ use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -36,7 +37,7 @@ pub(crate) struct Listener {
     pub(crate) hosts: Vec<Host>,
     pub(crate) chaos: Option<Chaos>,
     pub(crate) counters: Counters,
-    pub(crate) delay: Duration,
+    pub(crate) pace: Pace,
     pub(crate) caches: Arc<Caches>,
 }
 
@@ -117,7 +118,7 @@ async fn connection(listener: Arc<Listener>, acceptor: Option<TlsAcceptor>, stre
     let stream = TcpStream::from_std(stream)?;
     stream.set_nodelay(true)?;
     // The TCP handshake costs a round trip.
-    tokio::time::sleep(listener.delay).await;
+    listener.pace.trip().await;
     let chaos = listener.chaos.filter(|c| c.concerns_web());
     if let Some(chaos) = chaos.filter(|c| c.below_tls()) {
         return misbehave(chaos, default, listener.tls, stream).await;
@@ -130,9 +131,16 @@ async fn connection(listener: Arc<Listener>, acceptor: Option<TlsAcceptor>, stre
         stream.write_all(&bytes).await?;
         return stream.shutdown().await;
     }
-    let stream = Slow::new(stream, listener.delay);
+    let stream = Slow::new(stream, listener.pace.clone());
     let Some(acceptor) = acceptor else { return converse(&listener, chaos, default, stream).await };
-    let stream = acceptor.accept(stream).await?;
+    let stream = match acceptor.accept(stream).into_fallible().await {
+        Ok(stream) => stream,
+        Err((error, _stream)) => {
+            // A refusal takes its way back as well; the alert itself is dropped when the stream makes it wait.
+            listener.pace.trip().await;
+            return Err(error);
+        }
+    };
     let host = stream.get_ref().1.server_name().unwrap_or(default).to_owned();
     converse(&listener, chaos, &host, stream).await
 }

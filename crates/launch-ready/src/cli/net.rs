@@ -13,9 +13,13 @@ use std::time::Duration;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Network")]
 pub struct NetFlags {
-    /// How closely to look: passive (DNS and known pages) or safe (also unknown paths)
+    /// How closely to look: passive (DNS and known pages), safe (also unknown paths) or active (also what could
+    /// disturb; only where launch.toml says that the domain is yours)
     #[arg(long, value_name = "LEVEL", default_value = "safe")]
     pub level: LevelFlag,
+    /// Short for --level active
+    #[arg(long, conflicts_with = "level")]
+    pub active: bool,
     /// Requests in all
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub max_requests: u64,
@@ -74,6 +78,7 @@ pub struct NetFlags {
 pub enum LevelFlag {
     Passive,
     Safe,
+    Active,
 }
 
 /// Classes of targets.
@@ -107,8 +112,10 @@ impl NetFlags {
     pub fn limits(&self) -> Limits {
         Limits {
             level: match self.level {
+                _ if self.active => Level::Active,
                 LevelFlag::Passive => Level::Passive,
                 LevelFlag::Safe => Level::Safe,
+                LevelFlag::Active => Level::Active,
             },
             requests: self.max_requests,
             requests_per_second: self.max_rps,

@@ -18,6 +18,13 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     }
     let mut judging = setup::judging(&args.judging, config, &target)?;
     args.mail.declare(&mut judging.declared)?;
+    if args.net.limits().level == model::Level::Active && !judging.declared.owned {
+        return Err(Error::Usage(format!(
+            "--level active disturbs, so it looks only at what is yours; for {} write owned = true under [domain] in \
+             launch.toml",
+            target.label
+        )));
+    }
     for file in &args.output.files {
         output::format_of(file)?;
     }

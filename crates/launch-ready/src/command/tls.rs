@@ -5,12 +5,12 @@ use crate::error::Error;
 use crate::{output, run, setup};
 use config::Config;
 use jiff::Timestamp;
-use model::facts::{Certificate, Tls, TlsOffers, TlsOutcome};
+use model::facts::{Certificate, HelloAnswer, HelloKind, Tls, TlsOffers, TlsOutcome, TlsSession, Trust};
 use model::{Evidence, Severity, State, Subject, text};
 use std::fmt::Write;
 
-/// Width of the bar of a certificate's life, in characters.
-const BAR: i64 = 40;
+/// Width of the bar of a certificate's life, in characters: with dates and words it fits 80 columns.
+const BAR: i64 = 30;
 
 /// Runs the command; gives the exit code.
 pub fn execute(args: &TlsArgs) -> Result<u8, Error> {
@@ -89,6 +89,7 @@ fn sessions(out: &mut String, evidence: &Evidence, host: &Subject) -> bool {
             TlsOutcome::Session(s) => {
                 let alpn = s.alpn.as_deref().unwrap_or("no ALPN");
                 let _ = writeln!(out, "  {}   {}   {}   {alpn}", endpoint.address, s.version, s.suite);
+                worth(out, s, host);
                 let new: Vec<&Certificate> = s.chain.iter().filter(|c| !told.contains(&c.sha256.as_str())).collect();
                 for certificate in new {
                     told.push(&certificate.sha256);
@@ -97,7 +98,33 @@ fn sessions(out: &mut String, evidence: &Evidence, host: &Subject) -> bool {
             }
         }
     }
+    if !told.is_empty() {
+        let _ = writeln!(out, "\n    In the bars # is over and . is left.");
+    }
     tls.sessions().next().is_some()
+}
+
+/// Where the chain of a session leads, and what came with it.
+fn worth(out: &mut String, s: &TlsSession, host: &Subject) {
+    let trust = match &s.trust {
+        Trust::Public => "leads to a root that browsers trust".to_owned(),
+        Trust::Declared => "leads to a root given by --ca".to_owned(),
+        Trust::ThisMachineOnly => "leads to a root that only this machine trusts".to_owned(),
+        Trust::Incomplete { missing, .. } => format!("leaves out {}", text::quote(missing, 60)),
+        Trust::SelfSigned => "the certificate signed itself".to_owned(),
+        Trust::UnknownIssuer { issuer } => format!("ends at {}, which nobody knows", text::quote(issuer, 60)),
+        Trust::Broken(why) => format!("is broken: {}", text::quote(why, 80)),
+    };
+    let name = if s.covers_host { "covered" } else { "not covered" };
+    let staple = if s.stapled == Some(true) { "stapled" } else { "not stapled" };
+    let proofs = s.leaf().and_then(|l| l.timestamps).unwrap_or(0);
+    let _ = writeln!(
+        out,
+        "    chain of {}, {trust}\n    {} is {name}; revocation answer {staple}; {}",
+        s.chain.len(),
+        host.name,
+        text::count(proofs.into(), "logging proof", "logging proofs"),
+    );
 }
 
 /// One certificate with what is over of its life and what is left.
@@ -126,10 +153,14 @@ fn bar(out: &mut String, c: &Certificate, at: Timestamp) {
     }
 }
 
-/// What else the host accepts.
+/// What else the host accepts, and what it refuses.
 fn offers(out: &mut String, evidence: &Evidence, host: &Subject) {
     let Ok(offers) = evidence.get::<TlsOffers>(host) else { return };
-    let mut seen: Vec<String> = offers.chosen().map(|(_, _, c)| format!("{}  {}", c.version, c.suite)).collect();
+    let line = |c: &model::facts::Chosen| {
+        let group = c.dh_bits.map(|bits| format!(", group of {bits} bits")).unwrap_or_default();
+        format!("{}  {}{group}", c.version, c.suite)
+    };
+    let mut seen: Vec<String> = offers.chosen().map(|(_, _, c)| line(c)).collect();
     seen.sort();
     seen.dedup();
     if !seen.is_empty() {
@@ -138,4 +169,26 @@ fn offers(out: &mut String, evidence: &Evidence, host: &Subject) {
             let _ = writeln!(out, "  {line}");
         }
     }
+    let everywhere = |kind: HelloKind| {
+        let mut asked = offers.endpoints.iter().flat_map(|e| &e.hellos).filter(|h| h.asked == kind).peekable();
+        asked.peek().is_some() && asked.all(|h| h.answer == HelloAnswer::Refused)
+    };
+    let refused: Vec<&str> = QUESTIONS.iter().filter(|(kind, _)| everywhere(*kind)).map(|(_, words)| *words).collect();
+    if !refused.is_empty() {
+        let _ = write!(out, "\nREFUSES\n");
+        for words in refused {
+            let _ = writeln!(out, "  {words}");
+        }
+    }
 }
+
+/// What is asked besides, in words.
+const QUESTIONS: [(HelloKind, &str); 7] = [
+    (HelloKind::Ssl3, "SSL 3.0"),
+    (HelloKind::Tls10, "TLS 1.0"),
+    (HelloKind::Tls11, "TLS 1.1"),
+    (HelloKind::Broken, "suites that protect nothing (NULL, anonymous, EXPORT, DES, RC4)"),
+    (HelloKind::TripleDes, "3DES"),
+    (HelloKind::StaticRsa, "key exchange without forward secrecy (RSA)"),
+    (HelloKind::FiniteField, "key exchange in a finite field (DHE)"),
+];

@@ -52,7 +52,7 @@ soa() { printf '$TTL 3600\n@ IN SOA %s. hostmaster.acme.example. 1 7200 900 1209
   printf 'acme NS ns1.bindhost.example.\nacme NS ns2.bindhost.example.\nbindhost NS ns1.bindhost.example.\nns1.bindhost A %s\nns2.bindhost A %s\n' $ns1 $ns2
   printf 'test-trust NS ns1.bindhost.example.\n'; } > dns/example
 { soa ns1.bindhost.example; printf '@ NS ns1\n@ NS ns2\nns1 A %s\nns2 A %s\n' $ns1 $ns2; } > dns/bindhost
-{ soa ns1.bindhost.example; printf '@ NS ns1.bindhost.example.\nca A %s\n' $web; } > dns/trust
+{ soa ns1.bindhost.example; printf '@ NS ns1.bindhost.example.\nca A %s\nrdap A %s\n' $web $web; } > dns/trust
 { soa ns1.bindhost.example
   printf '@ NS ns1.bindhost.example.\n@ NS ns2.bindhost.example.\n@ A %s\nwww A %s\napp A %s\n@ MX 10 mx\nmx A %s\n' $web $web $app $web
   if [ "$kind" = broken ]; then
@@ -86,6 +86,10 @@ if [ "$kind" = broken ]; then
 else
   served=ca/web.full.pem
 fi
+# The registry knows the company and nobody else.
+mkdir -p rdap/domain
+printf '{"objectClassName":"domain","status":["client transfer prohibited"],"events":[{"eventAction":"expiration","eventDate":"%s"}]}' \
+  "$(date -u -d '+300 days' +%Y-%m-%dT%H:%M:%SZ)" > rdap/domain/acme.example
 cat > nginx.conf <<CONF
 daemon off; master_process off; pid $dir/nginx.pid; error_log $dir/nginx.log;
 events { worker_connections 256; }
@@ -93,6 +97,7 @@ http {
   access_log off; server_tokens off; types { text/html html; } default_type application/octet-stream;
   client_body_temp_path $dir/tmp/a; proxy_temp_path $dir/tmp/b; fastcgi_temp_path $dir/tmp/c; uwsgi_temp_path $dir/tmp/d; scgi_temp_path $dir/tmp/e;
   server { listen $web:80; server_name ca.test-trust.example; root $dir/ca/www; }
+  server { listen $web:80; server_name rdap.test-trust.example; root $dir/rdap; default_type application/rdap+json; }
   server { listen $web:80 default_server; server_name acme.example www.acme.example; return 301 https://acme.example\$request_uri; }
   server { listen $app:80; server_name app.acme.example; return 301 https://app.acme.example\$request_uri; }
   server { listen $web:443 ssl; server_name www.acme.example; ssl_certificate $dir/$served; ssl_certificate_key $dir/ca/web.key;
@@ -113,13 +118,13 @@ done
 
 # --- the audit ----------------------------------------------------------------------------------------------------------
 code=0
-HOME=$dir NO_COLOR=1 "$binary" check acme.example --resolver $resolver --ca ca/root.pem --rdap off --no-state \
+HOME=$dir NO_COLOR=1 "$binary" check acme.example --resolver $resolver --ca ca/root.pem --rdap http://rdap.test-trust.example --no-state \
   --public-range 203.0.113.0/24 --public-range 198.51.100.0/24 --timeout 2 \
   -o report.html -o report.json --save-evidence evidence.json > report.txt 2> errors.txt || code=$?
 echo $code > exit
 
 # --- what init writes, and whether check reads it ---------------------------------------------------------------------------
-net=(--resolver $resolver --ca ca/root.pem --rdap off --public-range 203.0.113.0/24 --public-range 198.51.100.0/24 --timeout 2)
+net=(--resolver $resolver --ca ca/root.pem --rdap http://rdap.test-trust.example --public-range 203.0.113.0/24 --public-range 198.51.100.0/24 --timeout 2)
 mkdir -p init && HOME=$dir "$binary" init acme.example "${net[@]}" -o init/launch.toml > init/said.txt 2> init/errors.txt
 code=0
 (cd init && HOME=$dir "$binary" check "${net[@]/ca\/root.pem/../ca/root.pem}" --format json > report.json 2>> errors.txt) || code=$?

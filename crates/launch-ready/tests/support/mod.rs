@@ -20,7 +20,12 @@ pub struct Audit {
 }
 
 pub fn limits() -> Limits {
-    Limits { timeout: Duration::from_millis(1500), deadline: Duration::from_secs(20), ..Limits::default() }
+    Limits {
+        level: model::Level::Active,
+        timeout: Duration::from_millis(1500),
+        deadline: Duration::from_secs(20),
+        ..Limits::default()
+    }
 }
 
 pub async fn audit(world: World) -> Audit {
@@ -49,6 +54,8 @@ async fn audit_declared(world: World, limits: Limits, target: &str, declares: &[
     let mut declared = config.declared(&target);
     declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
     declares.iter().for_each(|d| declare(&mut declared, d));
+    // Everything that can be looked for is.
+    declared.owned = true;
     declared.sample = Some(sample);
     let plan = Plan {
         declared: declared.clone(),
@@ -73,6 +80,10 @@ fn declare(declared: &mut Declared, one: &Declares) {
     let name = |text: &str| Name::parse(text).unwrap();
     match one {
         Declares::Sending(domain) => declared.sending.push(name(domain)),
+        Declares::Host(host) => {
+            let purpose = model::declared::Purpose::Web;
+            declared.hosts.push(model::declared::DeclaredHost { name: name(host), purpose });
+        }
         Declares::Old(domain) => declared.old_domains.push(name(domain)),
         Declares::Edge(edge) => declared.edge = Some((*edge).to_owned()),
         Declares::Route(host, path, kind) => {

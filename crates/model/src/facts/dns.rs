@@ -128,6 +128,29 @@ pub struct CaaRecord {
 pub struct Claim {
     /// The platform that the alias leads to, when it is a known one that hands out names.
     pub platform: Option<Platform>,
+    /// Who owns the domain that the alias leads to; looked up only where its last name does not exist and the domain
+    /// is another one than the target's.
+    #[serde(default)]
+    pub owner: Option<DomainState>,
+}
+
+/// Whether a domain is anybody's: two proofs, by its parent zone and by its registry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DomainState {
+    /// The registered domain.
+    pub domain: Name,
+    /// Does it exist in DNS? False only where the parent zone says that it does not.
+    pub exists: bool,
+    /// Does the registry know it (RDAP)? `None` when it exists in DNS and the registry was not asked, or gave no answer.
+    pub registered: Option<bool>,
+}
+
+impl DomainState {
+    /// Both proofs agree that anybody can register it; `None` when the registry could not be asked.
+    #[must_use]
+    pub fn free(&self) -> Option<bool> {
+        if self.exists { Some(false) } else { self.registered.map(|known| !known) }
+    }
 }
 
 /// A hosting platform seen behind an alias.
@@ -137,7 +160,8 @@ pub struct Platform {
     pub name: String,
     /// The last name of the alias chain.
     pub target: Name,
-    /// The platform's own statement that nothing of that name exists, quoted; `None` when it serves something.
+    /// The platform's own statement that nothing of that name exists, quoted: its page, or NXDOMAIN where it says so by
+    /// DNS. `None` when it serves something.
     pub denial: Option<String>,
 }
 
@@ -165,6 +189,9 @@ pub struct ParentSays {
     pub names: Vec<Name>,
     /// Addresses that the parent gives with them (glue).
     pub glue: Vec<(Name, Vec<IpAddr>)>,
+    /// Did it say with authority that there is no delegation (NXDOMAIN, or no NS records)?
+    #[serde(default)]
+    pub denies: bool,
 }
 
 /// One name server in depth.
@@ -195,6 +222,81 @@ pub struct ServerLook {
     pub edns: EdnsAnswer,
     /// Does it look names up for strangers? `None` without answer.
     pub recursion: Option<bool>,
+    /// Bytes of the longest answer that it sent in one datagram when asked for more than fits a network unfragmented;
+    /// `None` without answer.
+    #[serde(default)]
+    pub datagram: Option<u16>,
+}
+
+/// Whether name servers hand the whole zone to strangers (AXFR, RFC 5936).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfers {
+    /// One entry for each address that answers for the zone.
+    pub looks: Vec<TransferLook>,
+}
+
+/// One address asked for the whole zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferLook {
+    /// The server.
+    pub server: Name,
+    /// The address.
+    pub address: IpAddr,
+    /// What it did.
+    pub answer: TransferAnswer,
+}
+
+/// How a question for the whole zone was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransferAnswer {
+    /// It began to send the zone; this many records came in the first message. They are not kept.
+    Given(u16),
+    /// It refused: the answer code, or that it closed the connection.
+    Refused(String),
+    /// No connection, or no answer in time.
+    NoAnswer,
+}
+
+/// Parts of the zone that were handed to other name servers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subzones {
+    /// Those found among the usual and declared names.
+    pub zones: Vec<Subzone>,
+}
+
+/// One delegation inside the domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subzone {
+    /// Its name.
+    pub name: Name,
+    /// The servers that it was handed to.
+    pub servers: Vec<SubzoneServer>,
+}
+
+/// One server of a delegation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubzoneServer {
+    /// Its name.
+    pub name: Name,
+    /// What became of it.
+    pub state: SubzoneState,
+}
+
+/// What a server of a delegation does for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubzoneState {
+    /// It answers with authority.
+    Serves,
+    /// It answered, and not for this zone: the answer code.
+    Lame(String),
+    /// Its name does not exist (NXDOMAIN), and its domain is somebody's.
+    NoSuchName,
+    /// Its name lies in this domain, which nobody owns: two proofs.
+    Free(Name),
+    /// Silence, or a question that stayed open: proves nothing.
+    Unclear,
 }
 
 /// How a server takes EDNS.
@@ -352,6 +454,9 @@ pub struct MailName {
     pub domain: Name,
     /// The record that leads there, such as `MX 10 mx.old.example` or `include:old.example`.
     pub via: String,
-    /// Does it exist? False only where the parent zone says that it does not.
+    /// Does it exist in DNS? False only where the parent zone says that it does not.
     pub exists: bool,
+    /// Does the registry know it? Asked only where it does not exist in DNS; `None` when it could not be asked.
+    #[serde(default)]
+    pub registered: Option<bool>,
 }

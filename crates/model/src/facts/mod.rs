@@ -86,6 +86,10 @@ facts! {
     Wildcard(Domain),
     /// Signatures of the domain.
     Dnssec(Domain),
+    /// Whether name servers hand out the whole zone.
+    Transfers(Domain),
+    /// Parts of the zone that others serve.
+    Subzones(Domain),
     /// Where a host name points.
     Addresses(Host),
     /// Which certificate authorities may issue for a host.

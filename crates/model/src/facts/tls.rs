@@ -177,6 +177,12 @@ pub struct Certificate {
     /// SHA-256 of the public key with its algorithm (SPKI), hex, as TLSA records hold it.
     #[serde(default)]
     pub spki_sha256: String,
+    /// SHA-512 of the DER form, hex, for TLSA records that hold it; empty when it was not computed.
+    #[serde(default)]
+    pub sha512: String,
+    /// SHA-512 of the public key with its algorithm (SPKI), hex; empty when it was not computed.
+    #[serde(default)]
+    pub spki_sha512: String,
     /// Embedded signed certificate timestamps (RFC 6962 §3.3); `None` when they were not counted.
     #[serde(default)]
     pub timestamps: Option<u8>,
@@ -244,7 +250,7 @@ impl TlsOffers {
 pub struct TlsOffer {
     /// The address.
     pub address: IpAddr,
-    /// One entry for each question.
+    /// One entry for each question. Where a server refused several suites offered together, each of them has an entry.
     pub hellos: Vec<HelloLook>,
 }
 
@@ -275,6 +281,8 @@ pub enum HelloKind {
     StaticRsa,
     /// TLS 1.2 at most, every usual suite, and compression.
     Usual,
+    /// TLS 1.2 at most, only key exchange by Diffie-Hellman in a finite field (DHE).
+    FiniteField,
 }
 
 /// How a ClientHello was answered.
@@ -302,6 +310,9 @@ pub struct Chosen {
     pub compression: bool,
     /// Did it send signed certificate timestamps?
     pub timestamps: bool,
+    /// Bits of the prime of a Diffie-Hellman key exchange (DHE), where one was asked for and read.
+    #[serde(default)]
+    pub dh_bits: Option<u32>,
 }
 
 /// How far the clock of a host is off, by the `Date` of its answers.
@@ -343,4 +354,7 @@ pub struct TlsaRecord {
     pub matching: u8,
     /// SHA-256 of what must be served, hex: as published, or made from the data itself; `None` for other hashes.
     pub sha256: Option<String>,
+    /// SHA-512 of what must be served, hex, as published; `None` for other hashes.
+    #[serde(default)]
+    pub sha512: Option<String>,
 }

@@ -27,12 +27,14 @@ pub(crate) struct Question {
     pub(crate) unchecked: bool,
     /// Version of EDNS; above 0 asks how the server takes a version to come.
     pub(crate) edns_version: u8,
+    /// Largest answer asked for over UDP, in bytes.
+    pub(crate) udp_size: u16,
 }
 
 impl Question {
     /// A plain question.
     pub(crate) fn new(name: Name, kind: RecordType, recurse: bool) -> Self {
-        Self { name, kind, recurse, signatures: false, unchecked: false, edns_version: 0 }
+        Self { name, kind, recurse, signatures: false, unchecked: false, edns_version: 0, udp_size: UDP_SIZE }
     }
 }
 
@@ -83,7 +85,7 @@ fn message(question: &Question) -> Result<(u16, Vec<u8>), ExchangeError> {
     message.metadata.checking_disabled = question.unchecked;
     message.add_query(Query::query(question.name.clone(), question.kind));
     let mut edns = Edns::new();
-    edns.set_max_payload(UDP_SIZE).set_dnssec_ok(question.signatures).set_version(question.edns_version);
+    edns.set_max_payload(question.udp_size).set_dnssec_ok(question.signatures).set_version(question.edns_version);
     message.set_edns(edns);
     let bytes = message.to_vec().map_err(|_| ExchangeError::Malformed)?;
     Ok((id, bytes))
@@ -98,7 +100,8 @@ fn read(bytes: &[u8], id: u16, question: &Question) -> Option<Message> {
     fits.then_some(message)
 }
 
-async fn over_udp(
+/// Asks over UDP alone, without regard to whether the answer was cut.
+pub(crate) async fn over_udp(
     net: &Net,
     server: SocketAddr,
     question: &Question,

@@ -192,6 +192,24 @@ impl Look {
         Err(Unknown::new(Why::NoResolver, "no resolver answered a question for signatures"))
     }
 
+    /// Length of the answer that one server sends in one datagram when `size` bytes are asked for, signatures included;
+    /// `None` without answer.
+    pub(crate) async fn datagram(
+        &self,
+        address: std::net::IpAddr,
+        name: &Name,
+        kind: RecordType,
+        size: u16,
+    ) -> Option<u16> {
+        self.pay().ok()?;
+        let question = Question { signatures: true, udp_size: size, ..Question::new(to_wire(name).ok()?, kind, false) };
+        let server = std::net::SocketAddr::new(address, self.net.dns_port);
+        let limit = self.plan.limits.timeout;
+        let (_, bytes) = exchange::over_udp(&self.net, server, &question, limit).await.ok()?;
+        self.received(bytes);
+        u16::try_from(bytes).ok()
+    }
+
     /// Asks one server over TCP alone.
     pub(crate) async fn ask_tcp(
         &self,

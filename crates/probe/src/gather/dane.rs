@@ -36,6 +36,7 @@ impl Gather for Dane {
                             1 => Some(hex(&tlsa.cert_data)),
                             _ => None,
                         },
+                        sha512: (matching == 2).then(|| hex(&tlsa.cert_data)),
                     })
                 }
                 _ => None,

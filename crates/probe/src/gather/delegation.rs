@@ -55,15 +55,23 @@ pub(super) async fn at_parent(look: &Look, domain: &Name) -> Option<ParentSays> 
         for address in look.server_addresses(&server).await.ok()?.into_iter().take(2) {
             if let Ok(message) = look.ask_server(address, domain, RecordType::NS).await {
                 let all: Vec<Record> = message.answers.iter().chain(&message.authorities).cloned().collect();
-                return Some(ParentSays { names: servers(&all, domain), glue: glue(&message) });
+                let names = servers(&all, domain);
+                let denies = names.is_empty() && denies(&message);
+                return Some(ParentSays { names, glue: glue(&message), denies });
             }
         }
     }
     None
 }
 
+/// Does a server of the parent zone say, with authority, that nothing is delegated?
+fn denies(message: &Message) -> bool {
+    let said = matches!(message.metadata.response_code, ResponseCode::NoError | ResponseCode::NXDomain);
+    said && message.metadata.authoritative
+}
+
 /// Addresses in the additional section, by name.
-fn glue(message: &Message) -> Vec<(Name, Vec<IpAddr>)> {
+pub(super) fn glue(message: &Message) -> Vec<(Name, Vec<IpAddr>)> {
     let mut glue: Vec<(Name, Vec<IpAddr>)> = Vec::new();
     for record in &message.additionals {
         let (Some(name), Some(ip)) = (to_name(&record.name), record.data.ip_addr()) else { continue };
@@ -86,7 +94,7 @@ async fn look_at(look: &Look, domain: &Name, name: Name) -> Seen<NameServerLook>
 }
 
 /// `None` when the trouble was ours (no route for that family): it says nothing about the server.
-fn judge(answer: Result<Message, ExchangeError>, domain: &Name) -> Option<ServerAnswer> {
+pub(super) fn judge(answer: Result<Message, ExchangeError>, domain: &Name) -> Option<ServerAnswer> {
     let message = match answer {
         Ok(message) => message,
         Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => return Some(ServerAnswer::NoAnswer),
@@ -103,7 +111,7 @@ fn judge(answer: Result<Message, ExchangeError>, domain: &Name) -> Option<Server
 }
 
 /// The answer code as `dig` prints it.
-fn code(code: ResponseCode) -> String {
+pub(super) fn code(code: ResponseCode) -> String {
     match code {
         ResponseCode::NoError => "NOERROR without authority".into(),
         ResponseCode::Refused => "REFUSED".into(),

@@ -1,10 +1,10 @@
 //! Domains that mail of a domain rests on: do they exist?
 
-use super::name_of;
+use super::{domain_state, name_of};
 use crate::look::{Gather, Look};
-use hickory_proto::rr::RecordType;
-use model::facts::{Lookup, MailName, MailNames, Mx, Spf};
-use model::{Name, Seen, Subject, Unknown, Why};
+use futures_util::future::join_all;
+use model::facts::{MailName, MailNames, Mx, Spf};
+use model::{Name, Seen, Subject};
 use std::net::IpAddr;
 
 /// Domains that are asked for; more than these stand behind no mail.
@@ -22,15 +22,18 @@ impl Gather for MailNames {
         for record in spf?.records {
             named.extend(record.split_whitespace().filter_map(of_term));
         }
-        let mut domains: Vec<MailName> = Vec::new();
+        let mut domains: Vec<(Name, String)> = Vec::new();
         for (name, via) in named {
             let Some(domain) = name.registrable().filter(|d| Some(d) != own.as_ref()) else { continue };
-            if domains.len() < MOST && !domains.iter().any(|d| d.domain == domain) {
-                let exists = exists(look, &domain).await?;
-                domains.push(MailName { domain, via, exists });
+            if domains.len() < MOST && !domains.iter().any(|(d, _)| *d == domain) {
+                domains.push((domain, via));
             }
         }
-        Ok(Self { domains })
+        let each = domains.into_iter().map(|(domain, via)| async move {
+            let standing = domain_state::of(look, domain).await?;
+            Ok(MailName { domain: standing.domain, via, exists: standing.exists, registered: standing.registered })
+        });
+        Ok(Self { domains: join_all(each).await.into_iter().collect::<Seen<Vec<_>>>()? })
     }
 }
 
@@ -41,13 +44,4 @@ fn of_term(term: &str) -> Option<(Name, String)> {
     let domain = domain.split('/').next()?;
     let name = Name::parse(domain).ok().filter(|_| !domain.contains('%'))?;
     Some((name, model::text::quote(term, 100)))
-}
-
-/// Only "there is no such name" means that anybody could register it.
-async fn exists(look: &Look, domain: &Name) -> Seen<bool> {
-    match look.ask(domain, RecordType::SOA).await?.lookup {
-        Lookup::Found | Lookup::NoData => Ok(true),
-        Lookup::NoSuchName => Ok(false),
-        Lookup::ServerFailure | Lookup::Refused => Err(Unknown::new(Why::NoAnswer, format!("whether {domain} exists"))),
-    }
 }

@@ -11,6 +11,7 @@ mod crawl;
 mod dane;
 mod delegation;
 mod dnssec;
+mod domain_state;
 mod doors;
 mod exposed;
 mod families;
@@ -29,7 +30,9 @@ mod ports;
 mod proof;
 mod redirects;
 mod registration;
+mod subzones;
 pub(crate) mod tls;
+mod transfers;
 mod wellknown;
 mod wildcard;
 
@@ -51,6 +54,8 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         NameServers,
         Wildcard,
         Dnssec,
+        Transfers,
+        Subzones,
         HttpsRecords,
         MailNames,
         Addresses,
@@ -111,6 +116,10 @@ impl Look {
     fn needs_level(&self, level: Level) -> Result<(), Unknown> {
         if self.plan.limits.level < level {
             return Err(Unknown::new(Why::LevelTooLow, format!("this needs --level {}", level.word())));
+        }
+        // Decision 7: what could disturb goes only to what the user declared as their own.
+        if level == Level::Active && !self.plan.declared.owned {
+            return Err(Unknown::new(Why::LevelTooLow, "this needs owned = true under [domain] in launch.toml"));
         }
         Ok(())
     }

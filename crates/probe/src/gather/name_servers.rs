@@ -18,6 +18,8 @@ use std::net::{IpAddr, SocketAddr};
 const PER_FAMILY: usize = 1;
 /// A name of nobody's target that exists: whoever looks it up for strangers looks up all.
 const FOREIGN: &str = "a.root-servers.net";
+/// What resolvers asked for before 2020, in bytes.
+const ANY_SIZE: u16 = 4096;
 /// Types asked for at the top of the zone.
 const KINDS: [RecordType; 5] = [RecordType::A, RecordType::AAAA, RecordType::MX, RecordType::TXT, RecordType::CNAME];
 
@@ -58,18 +60,28 @@ async fn one(look: &Look, domain: &Name, name: Name, addresses: Vec<IpAddr>, goo
 }
 
 async fn at(look: &Look, domain: &Name, address: IpAddr) -> ServerLook {
-    let (view, tcp, edns, recursion) = tokio::join!(
+    let (view, tcp, edns, recursion, datagram) = tokio::join!(
         view(look, domain, address),
         look.ask_tcp(address, domain, RecordType::SOA),
         edns(look, domain, address),
-        recursion(look, address)
+        recursion(look, address),
+        datagram(look, domain, address)
     );
     let tcp = match tcp {
         Ok(_) => Some(true),
         Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => Some(false),
         Err(ExchangeError::Ours(_)) => None,
     };
-    ServerLook { address, view, tcp, edns, recursion }
+    ServerLook { address, view, tcp, edns, recursion, datagram }
+}
+
+/// The longest of the answers that are long in practice, asked for as by a resolver that takes any length.
+async fn datagram(look: &Look, domain: &Name, address: IpAddr) -> Option<u16> {
+    let (texts, keys) = tokio::join!(
+        look.datagram(address, domain, RecordType::TXT, ANY_SIZE),
+        look.datagram(address, domain, RecordType::DNSKEY, ANY_SIZE)
+    );
+    texts.max(keys)
 }
 
 async fn view(look: &Look, domain: &Name, address: IpAddr) -> Option<ZoneView> {

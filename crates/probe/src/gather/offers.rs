@@ -1,23 +1,18 @@
-//! Which old versions and weak suites a host accepts: one bare ClientHello for each, at one address of each family.
+//! Which old versions and weak suites a host accepts: bare ClientHellos, at one address of each family.
 
 use crate::look::{Gather, Look};
 use crate::net::ConnectError;
-use crate::tls::hello;
+use crate::tls::hello::{self, Offer};
 use futures_util::future::join_all;
 use model::facts::{HelloAnswer, HelloKind, HelloLook, Tls, TlsFailure, TlsOffer, TlsOffers, TlsOutcome};
 use model::{Level, Seen, Subject, Unknown};
 use std::net::{IpAddr, SocketAddr};
 
-/// What is asked of each address, the most telling first.
-const KINDS: [HelloKind; 7] = [
-    HelloKind::Usual,
-    HelloKind::Ssl3,
-    HelloKind::Tls10,
-    HelloKind::Tls11,
-    HelloKind::Broken,
-    HelloKind::TripleDes,
-    HelloKind::StaticRsa,
-];
+/// Questions that are asked of each address as they stand, the most telling first.
+const FIRST: [HelloKind; 4] = [HelloKind::Usual, HelloKind::Ssl3, HelloKind::Tls10, HelloKind::Tls11];
+/// Suites of one version that a modern server refuses all. They are offered together first, and one by one only where
+/// something of it was chosen or nothing was answered: mostly one connection instead of four.
+const WEAK: [HelloKind; 4] = [HelloKind::Broken, HelloKind::TripleDes, HelloKind::StaticRsa, HelloKind::FiniteField];
 
 impl Gather for TlsOffers {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
@@ -38,13 +33,24 @@ impl Gather for TlsOffers {
 }
 
 async fn at(look: &Look, host: &str, address: IpAddr) -> Seen<TlsOffer> {
-    let hellos = join_all(KINDS.into_iter().map(|asked| async move {
-        Ok::<_, Unknown>(HelloLook { asked, answer: one(look, host, address, asked).await? })
-    }));
-    Ok(TlsOffer { address, hellos: hellos.await.into_iter().collect::<Seen<Vec<_>>>()? })
+    let each = |kinds: [HelloKind; 4]| {
+        join_all(kinds.into_iter().map(|asked| async move {
+            let answer = one(look, host, address, Offer::of(asked)).await?;
+            Ok::<_, Unknown>(HelloLook { asked, answer })
+        }))
+    };
+    let weak = async {
+        match one(look, host, address, Offer::sum(&WEAK)).await {
+            Ok(HelloAnswer::Refused) => WEAK.map(|asked| Ok(HelloLook { asked, answer: HelloAnswer::Refused })).into(),
+            Ok(_) => each(WEAK).await,
+            Err(unknown) => vec![Err(unknown)],
+        }
+    };
+    let (first, weak) = tokio::join!(each(FIRST), weak);
+    Ok(TlsOffer { address, hellos: first.into_iter().chain(weak).collect::<Seen<Vec<_>>>()? })
 }
 
-async fn one(look: &Look, host: &str, address: IpAddr, kind: HelloKind) -> Seen<HelloAnswer> {
+async fn one(look: &Look, host: &str, address: IpAddr, offer: Offer) -> Seen<HelloAnswer> {
     look.pay()?;
     let _seat = look.hosts.connection(host).await?;
     look.make_room(host);
@@ -52,7 +58,7 @@ async fn one(look: &Look, host: &str, address: IpAddr, kind: HelloKind) -> Seen<
     let socket = SocketAddr::new(to_host.parse().unwrap_or(address), to_port);
     let limit = look.plan.limits.timeout;
     match look.net.tcp(socket, limit).await {
-        Ok(stream) => Ok(hello::ask(stream, host, kind, limit).await),
+        Ok(stream) => Ok(hello::ask(stream, host, &offer, limit).await),
         // The port was open a moment ago: what closed it now is a limit on connections, not an answer.
         Err(ConnectError::Refused | ConnectError::TimedOut) => Ok(HelloAnswer::NoAnswer),
         Err(ConnectError::Ours(unknown)) => Err(unknown),

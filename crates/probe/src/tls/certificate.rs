@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use model::facts::Certificate;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
 use x509_parser::oid_registry::OidRegistry;
@@ -28,6 +28,8 @@ pub(crate) fn read(der: &[u8]) -> Option<Certificate> {
         subject_id: hex(&Sha256::digest(cert.subject().as_raw())),
         issuer_id: hex(&Sha256::digest(cert.issuer().as_raw())),
         spki_sha256: hex(&Sha256::digest(cert.public_key().raw)),
+        sha512: hex(&Sha512::digest(der)),
+        spki_sha512: hex(&Sha512::digest(cert.public_key().raw)),
         timestamps: Some(timestamps(&cert)),
         must_staple: must_staple(&cert),
     })
