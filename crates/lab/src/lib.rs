@@ -24,4 +24,7 @@ pub use count::{HostCount, Requests};
 pub use faults::{FAULTS, Fault, Planted};
 pub use lab::{Error, Lab};
 pub use web::{Move, OldTls, Page, Plain, Secure, Site};
-pub use world::{Certificate, Dnssec, Issuer, MailServer, Manner, NameServer, Post, Record, Registration, World, Zone};
+pub use world::{
+    Certificate, Dnssec, Issuer, MailServer, Manner, NameServer, Post, Record, Registration, SecondResolver, World,
+    Zone,
+};

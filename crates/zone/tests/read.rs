@@ -49,7 +49,7 @@ fn each_mistake_is_named_at_its_place() {
         ("www CNAM x", "CNAM", "did you mean CNAME?"),
         ("www 12x A 1.2.3.4", "12x", "no type of record"),
         ("www MX mail", "mail", "no number from 0 to 65535"),
-        ("www MX 10", "10", "MX lacks a name"),
+        ("www MX 10", "MX", "MX lacks a name"),
         ("www A 203.0.113.7 203.0.113.8", "203.0.113.8", "nothing more belongs to A"),
         ("www TXT \"open", "\"open", "not closed"),
         ("www TXT ( \"a\"", "(", "never closed"),

@@ -1,6 +1,11 @@
 //! `launch-ready dns`: the records of a domain, explained and kept.
 
+mod compare;
+mod diff;
 mod map;
+mod shown;
+mod watch;
+mod what_if;
 mod zone_file;
 
 use crate::cli::{DnsCommand, NetFlags};
@@ -8,6 +13,7 @@ use crate::error::Error;
 use crate::output;
 use model::{Name, Target};
 use probe::dns::{Standing, survey};
+use std::future::Future;
 
 /// Names that services usually have, in the order in which people ask for them.
 const USUAL: [&str; 22] = [
@@ -40,6 +46,9 @@ const SELECTORS: [&str; 6] = ["default", "dkim", "mail", "s1", "s2", "k1"];
 /// Runs the command; gives the exit code.
 pub fn execute(command: &DnsCommand) -> Result<u8, Error> {
     match command {
+        DnsCommand::WhatIf(args) => what_if::execute(args),
+        DnsCommand::Diff(args) => diff::execute(args),
+        DnsCommand::Watch(args) => watch::execute(args),
         DnsCommand::Map(args) => {
             let domain = domain(&args.domain)?;
             let (records, _) = look(&domain, &args.also, &args.net)?;
@@ -75,6 +84,19 @@ fn domain(text: &str) -> Result<Name, Error> {
 
 /// The records of the domain and the usual names below it, and which names were asked for.
 fn look(domain: &Name, also: &[String], flags: &NetFlags) -> Result<(Vec<Standing>, Vec<Name>), Error> {
+    let names = names(domain, also)?;
+    let net = flags.net_for(Some(domain))?;
+    let limit = flags.limits().timeout;
+    let records = block_on(survey(&net, &names, limit))?;
+    let records = records.map_err(|unknown| Error::Usage(format!("the records could not be read: {unknown}")))?;
+    if !records.iter().any(|r| r.kind == "SOA" || r.kind == "NS") {
+        return Err(Error::Usage(format!("{domain} does not exist in DNS")));
+    }
+    Ok((records, names))
+}
+
+/// The domain, the usual names below it, and those of `--also`.
+fn names(domain: &Name, also: &[String]) -> Result<Vec<Name>, Error> {
     let below = |label: &str| {
         label.split('.').rev().try_fold(domain.clone(), |name, part| name.child(part)).map_err(|_| {
             Error::flag("--also", label, "give names below the domain without it, such as shop or eu.shop")
@@ -97,16 +119,14 @@ fn look(domain: &Name, also: &[String], flags: &NetFlags) -> Result<(Vec<Standin
     names.dedup();
     // The domain goes first: its start of authority is asked for as well.
     names.sort_by_key(|n| n != domain);
-    let net = flags.net()?;
-    let limit = flags.limits().timeout;
+    Ok(names)
+}
+
+/// Runs to the end on a runtime of its own.
+fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|e| Error::Usage(format!("the system gives no sockets: {e}")))?;
-    let records = runtime.block_on(survey(&net, &names, limit));
-    let records = records.map_err(|unknown| Error::Usage(format!("the records could not be read: {unknown}")))?;
-    if !records.iter().any(|r| r.kind == "SOA" || r.kind == "NS") {
-        return Err(Error::Usage(format!("{domain} does not exist in DNS")));
-    }
-    Ok((records, names))
+    Ok(runtime.block_on(work))
 }

@@ -27,6 +27,8 @@ mod ports;
 mod proof;
 mod redirects;
 mod registration;
+mod resolvers;
+mod staged;
 pub(crate) mod tls;
 mod wellknown;
 mod wildcard;
@@ -48,6 +50,7 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         Delegation,
         NameServers,
         Wildcard,
+        ResolverAnswers,
         Dnssec,
         HttpsRecords,
         MailNames,
