@@ -14,6 +14,7 @@ mod open;
 mod prose;
 mod rows;
 mod senders;
+mod tree;
 
 use crate::clean::clean;
 use crate::terms::Terms;

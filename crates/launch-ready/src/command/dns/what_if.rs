@@ -38,6 +38,16 @@ const TOLD: [FactKind; 18] = [
     FactKind::MailSample,
     FactKind::MailHost,
 ];
+/// Checks of how servers behave, which no file shows, although the fact that they read is made of it.
+const BEHAVIOUR: [&str; 7] = [
+    "dns/answers-differ",
+    "dns/edns-broken",
+    "dns/glue-wrong",
+    "dns/no-tcp",
+    "dns/open-recursion",
+    "dns/parent-differs",
+    "dns/soa-differs",
+];
 /// Hosts of a file that are judged; a zone with more is a list of customers.
 const MAX_HOSTS: usize = 200;
 
@@ -96,7 +106,7 @@ fn judge(args: &WhatIfArgs, file: &str, domain: &Name, zone: Zone) -> Result<Rep
 
 /// Does a check rest on nothing but what a file tells?
 fn told(check: &Check) -> bool {
-    check.judge.needs.iter().all(|need| TOLD.contains(&need.kind))
+    check.judge.needs.iter().all(|need| TOLD.contains(&need.kind)) && !BEHAVIOUR.contains(&check.info.id)
 }
 
 /// Names of the file that lead somewhere.
@@ -194,7 +204,7 @@ fn text_form(o: &Outcome) -> String {
         let places: Vec<_> = of_grade.map(|f| (f.problem.at.clone(), f.problem.message.clone())).collect();
         if !places.is_empty() {
             let told = config::Problems::of(&o.file, &o.text, places).to_string();
-            // The first line counts the problems as errors of ours would be.
+            // Its first line counts them, as for a file that can't be read.
             let _ = writeln!(out, "\n{title}{}", told.split_once('\n').map_or("", |(_, rest)| rest));
         }
     }
@@ -212,14 +222,10 @@ fn text_form(o: &Outcome) -> String {
 fn counts(report: &Report) -> String {
     let problems = report.problems();
     let of = |severity| problems.iter().filter(|p| p.row.severity == severity).count();
-    let words = [
-        (Severity::Blocker, "blocker"),
-        (Severity::High, "high"),
-        (Severity::Medium, "medium"),
-        (Severity::Low, "low"),
-    ];
-    let counts: Vec<String> = words.iter().map(|(severity, word)| format!("{} {word}", of(*severity))).collect();
-    format!("{}   {} passed", counts.join("   "), report.in_state(RowState::Pass).count())
+    let blockers = model::text::count(of(Severity::Blocker), "blocker", "blockers");
+    let (high, medium, low) = (of(Severity::High), of(Severity::Medium), of(Severity::Low));
+    let passed = report.in_state(RowState::Pass).count();
+    format!("{blockers}   {high} high   {medium} medium   {low} low   {passed} passed")
 }
 
 fn findings(out: &mut String, report: &Report) {
@@ -230,6 +236,10 @@ fn findings(out: &mut String, report: &Report) {
             last = Some(problem.row.severity);
         }
         let f = problem.finding;
+        if problem.row.severity == Severity::Low {
+            let _ = writeln!(out, "  {:<64} {}", f.title, problem.row.check);
+            continue;
+        }
         let _ = writeln!(out, "  {}\n    seen    {}", f.title, f.observed);
         for (place, line) in f.remedy.lines().iter().enumerate() {
             let _ = writeln!(out, "    {}    {line}", if place == 0 { "fix " } else { "    " });
