@@ -1,5 +1,5 @@
 //! The domain as a tree: what its records are for, and who runs each part. Never a guess from an address: where nothing names
-//! a company, the address itself is shown.
+//! a company, that is what is said.
 
 use super::Cx;
 use crate::clean::line;
@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 
 /// Companies drawn for one purpose; the rest is counted.
 const MOST: usize = 8;
+
+/// Hosts that lead to addresses without the name of anybody.
+const UNNAMED: &str = "plain addresses";
 
 /// One purpose: its title, what it decides, and who does it with what.
 struct Limb {
@@ -59,7 +62,11 @@ fn drawn(limb: &Limb) -> Markup {
             div.purpose { b { (limb.title) } span.small { (limb.plain) } }
             ul.runners {
                 @for (who, what) in limb.who.iter().take(MOST) {
-                    li { b { (line(who)) } span.small { (line(&shortened(what))) } }
+                    li {
+                        b { (line(who)) }
+                        span.small { (line(&shortened(what))) }
+                        @if who == UNNAMED { span.small { "nothing in DNS names who runs them" } }
+                    }
                 }
                 @if more > 0 { li { span.small { "and " (more) " more" } } }
                 @if limb.who.is_empty() { li.none { (limb.nobody) } }
@@ -101,7 +108,7 @@ fn web(cx: &Cx<'_>, own: &Name) -> Option<Limb> {
         let key = match (platform, alias, seen.all().next()) {
             (Some(platform), ..) => platform.name.clone(),
             (None, Some(alias), _) => owner(alias, own),
-            (None, None, Some(address)) => format!("the address {address}"),
+            (None, None, Some(_)) => UNNAMED.to_owned(),
             (None, None, None) => continue,
         };
         who.entry(key).or_default().push(name.to_string());
