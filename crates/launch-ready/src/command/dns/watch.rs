@@ -129,7 +129,7 @@ fn sentence(standing: &Standing) -> String {
     match standing {
         Standing::Agreed => "all agree".to_owned(),
         Standing::ServersDiffer => {
-            "the name servers differ: the change has not reached all of them; waiting for resolvers comes after"
+            "the name servers differ: the change has not reached all of them"
                 .to_owned()
         }
         Standing::Waiting(Some(left)) => {
@@ -140,17 +140,20 @@ fn sentence(standing: &Standing) -> String {
     }
 }
 
-/// One look, as people read it.
+/// One look, as people read it: the time, how it stands, and a line for everybody. `=` says what the name servers say, `!`
+/// something else; while they differ among themselves, nobody is right.
 fn table(name: &Name, kind: Kind, round: &Round, standing: &Standing) -> String {
-    let mut out = format!("{name} {kind}   after {} s: {}\n", round.at, sentence(standing));
+    let mut out = format!("{name} {kind}   after {} s\n  {}\n", round.at, sentence(standing));
     let servers = round.answers.iter().filter(|(v, _)| matches!(v, Voice::Server(_)));
-    let right = servers.filter_map(|(_, seen)| seen.as_ref().ok()).next();
+    let right =
+        servers.filter_map(|(_, seen)| seen.as_ref().ok()).next().filter(|_| *standing != Standing::ServersDiffer);
+    let width = round.answers.iter().map(|(v, _)| label(v).1.chars().count()).max().unwrap_or(0);
     for (voice, seen) in &round.answers {
         let (what, who) = label(voice);
         let line = match seen {
-            Err(unknown) => format!("? {}", unknown),
+            Err(unknown) => format!("? {unknown}"),
             Ok(heard) => {
-                let mark = if right.is_some_and(|r| r.agrees(heard)) { '=' } else { '!' };
+                let mark = right.map_or(' ', |r| if r.agrees(heard) { '=' } else { '!' });
                 let left = match (voice, heard.ttl) {
                     (Voice::Resolver(_), Some(ttl)) if mark == '!' => format!("   gone in {}", text::span(ttl.into())),
                     _ => String::new(),
@@ -158,7 +161,7 @@ fn table(name: &Name, kind: Kind, round: &Round, standing: &Standing) -> String 
                 format!("{mark} {}{left}", words(heard))
             }
         };
-        let _ = writeln!(out, "  {what:<12} {who:<44} {line}");
+        let _ = writeln!(out, "  {what:<11}  {who:<width$}  {line}");
     }
     out
 }
