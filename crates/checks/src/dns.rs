@@ -28,6 +28,7 @@ mod one_network;
 mod open_recursion;
 mod parent_differs;
 mod private_address;
+mod resolvers_disagree;
 mod soa_differs;
 mod soa_timers;
 mod ttl_extreme;
@@ -58,6 +59,7 @@ pub(crate) fn checks() -> Vec<Check> {
         glue_wrong::check(),
         soa_differs::check(),
         answers_differ::check(),
+        resolvers_disagree::check(),
         no_tcp::check(),
         open_recursion::check(),
         wildcard::check(),

@@ -382,6 +382,7 @@ pub fn name_servers(change: impl FnOnce(&mut NameServers)) -> NameServers {
     let addresses = [[203, 0, 113, 53], [198, 51, 100, 53]];
     let mut all = NameServers {
         parent: Some(ParentSays { names: names.to_vec(), glue: Vec::new(), denies: false }),
+        staged: false,
         servers: names.into_iter().zip(addresses).map(server).collect(),
     };
     change(&mut all);

@@ -30,4 +30,4 @@ pub use problem::{Problem, Problems};
 pub use profiles::{DEFAULT_PROFILE, UnknownProfile, profile, profiles};
 pub use reference::reference;
 pub use schema::schema;
-pub use source::{MAX_BYTES, decode};
+pub use source::{MAX_BYTES, decode, decode_up_to};

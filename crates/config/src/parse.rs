@@ -29,7 +29,7 @@ pub fn parse(
     known_checks: &[&str],
 ) -> Result<Config, Problems> {
     if text.len() > MAX_BYTES {
-        return Err(too_large(file, text.len()));
+        return Err(too_large(file, text.len(), MAX_BYTES));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (mut root, errors) = DeTable::parse_recoverable(text);

@@ -84,6 +84,17 @@ impl Problems {
         Self { file: shown(file), text: text.to_owned(), problems }
     }
 
+    /// Problems of any text file, by the bytes that they are about; an empty range at the start is about the whole file.
+    #[must_use]
+    pub fn of(file: &str, text: &str, problems: impl IntoIterator<Item = (Range<usize>, String)>) -> Self {
+        let (whole, placed): (Vec<_>, Vec<_>) = problems.into_iter().partition(|(at, _)| *at == (0..0));
+        let mut all = Self::new(file, text, placed.into_iter().map(|(at, message)| Issue::new(at, message)).collect());
+        for (_, message) in whole {
+            all.problems.extend(Self::of_file(file, shown(&message)).problems);
+        }
+        all
+    }
+
     /// The file as a whole is wrong.
     pub(crate) fn of_file(file: &str, message: impl Into<String>) -> Self {
         let problem = Problem { message: message.into(), line: 0, column: 0, span: 0..0 };

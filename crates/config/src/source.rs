@@ -17,8 +17,16 @@ const GUTTER: usize = 8;
 /// # Errors
 /// [`Problems`] names the first byte that is no UTF-8, or says that the file is too large.
 pub fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problems> {
-    if bytes.len() > MAX_BYTES {
-        return Err(too_large(file, bytes.len()));
+    decode_up_to(bytes, file, MAX_BYTES)
+}
+
+/// As [`decode`], for files that may be `most` bytes long.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_up_to<'a>(bytes: &'a [u8], file: &str, most: usize) -> Result<&'a str, Problems> {
+    if bytes.len() > most {
+        return Err(too_large(file, bytes.len(), most));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Problems::of_file(file, "is encoded as UTF-16; save it as UTF-8"));
@@ -32,9 +40,9 @@ pub fn decode<'a>(bytes: &'a [u8], file: &str) -> Result<&'a str, Problems> {
     })
 }
 
-/// The answer to a file beyond [`MAX_BYTES`].
-pub(crate) fn too_large(file: &str, bytes: usize) -> Problems {
-    let message = format!("is {bytes} bytes long, at most {MAX_BYTES} are read; is this the right file?");
+/// The answer to a file that is too long.
+pub(crate) fn too_large(file: &str, bytes: usize, most: usize) -> Problems {
+    let message = format!("is {bytes} bytes long, at most {most} are read; is this the right file?");
     Problems::of_file(file, message)
 }
 

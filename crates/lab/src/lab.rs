@@ -7,7 +7,7 @@ use crate::dns::{self, Role, Tree, ZoneError};
 use crate::pace::Pace;
 use crate::smtp;
 use crate::web::{self, Caches, Host, Listener, Page};
-use crate::world::{Post, RESOLVER, World};
+use crate::world::{Post, RESOLVER, SECOND_RESOLVER, SecondResolver, World};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use model::Name;
 use probe::{Dial, Net, Overrides, Rdap, Roots, Transport};
@@ -43,6 +43,7 @@ pub enum Error {
 pub struct Lab {
     dial: Arc<HashMap<(Transport, SocketAddr), SocketAddr>>,
     root_hints: Vec<(Name, IpAddr)>,
+    resolvers: Vec<IpAddr>,
     anchor: TrustAnchor<'static>,
     root: CertificateDer<'static>,
     counters: Counters,
@@ -67,6 +68,9 @@ impl Lab {
         Ok(Self {
             dial: Arc::new(table),
             root_hints: root_hints(&world)?,
+            resolvers: std::iter::once(RESOLVER)
+                .chain(world.second_resolver.as_ref().map(|_| SECOND_RESOLVER))
+                .collect(),
             anchor: ca.anchor()?,
             root: ca.root().clone(),
             counters,
@@ -79,7 +83,8 @@ impl Lab {
     pub fn net(&self) -> Net {
         Net {
             dial: Dial::Mapped(Arc::clone(&self.dial)),
-            resolvers: vec![SocketAddr::new(RESOLVER, 53)],
+            resolvers: self.resolvers.iter().map(|ip| SocketAddr::new(*ip, 53).into()).collect(),
+            stage: None,
             dns_port: 53,
             root_hints: self.root_hints.clone(),
             roots: Roots { public: vec![self.anchor.clone()], ..Roots::default() },
@@ -143,7 +148,11 @@ impl Start<'_> {
         let machines = self.world.name_servers.iter().flat_map(|server| {
             server.addresses.iter().map(|a| (server.name.as_str(), *a, Role::Authoritative(server.manner)))
         });
-        for (name, address, role) in machines.chain([("resolver", RESOLVER, Role::Resolver)]) {
+        let second = self.world.second_resolver.as_ref().map(|second| match second {
+            SecondResolver::Honest => ("second resolver", SECOND_RESOLVER, Role::Resolver),
+            SecondResolver::MakesUp(name) => ("second resolver", SECOND_RESOLVER, Role::MakesUp(name.clone())),
+        });
+        for (name, address, role) in machines.chain([("resolver", RESOLVER, Role::Resolver)]).chain(second) {
             let logical = SocketAddr::new(address, 53);
             let chaos = self.chaos(&[name], logical);
             if chaos == Some(Chaos::Refuse) {

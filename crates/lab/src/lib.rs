@@ -26,4 +26,7 @@ pub use faults::{DECLARED, Declares, FAULTS, Fault, Planted};
 pub use lab::{Error, Lab};
 pub use pace::Rounds;
 pub use web::{Move, OldTls, Page, Plain, Secure, Site};
-pub use world::{Certificate, Dnssec, Issuer, MailServer, Manner, NameServer, Post, Record, Registration, World, Zone};
+pub use world::{
+    Certificate, Dnssec, Issuer, MailServer, Manner, NameServer, Post, Record, Registration, SecondResolver, World,
+    Zone,
+};

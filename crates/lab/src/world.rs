@@ -10,6 +10,9 @@ use std::time::Duration;
 /// Address of the lab's recursive resolver.
 pub(crate) const RESOLVER: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 53));
 
+/// Address of the second resolver, where a world has one.
+pub(crate) const SECOND_RESOLVER: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 54));
+
 /// Everything that can be asked.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -32,6 +35,17 @@ pub struct World {
     pub delay: Duration,
     /// When set, round trips go in step, for counting them.
     pub rounds: Option<Rounds>,
+    /// A second resolver that is asked as well.
+    pub second_resolver: Option<SecondResolver>,
+}
+
+/// How the second resolver answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecondResolver {
+    /// As the first one does.
+    Honest,
+    /// With an address of its own for this name, and a time to live that stands still.
+    MakesUp(String),
 }
 
 /// One zone.

@@ -116,7 +116,7 @@ fn middle(mut measured: impl FnMut()) -> Duration {
 fn dns(resolver: SocketAddr) -> MailDns {
     // The machine's settings are read once, as every command does.
     static NET: LazyLock<Net> = LazyLock::new(|| Net { roots: Roots::default(), ..Net::system() });
-    MailDns::new(Net { resolvers: vec![resolver], ..NET.clone() }, Duration::from_secs(5))
+    MailDns::new(Net { resolvers: vec![resolver.into()], ..NET.clone() }, Duration::from_secs(5))
 }
 
 /// One case after the other, each asking anew, as the peers do.

@@ -145,7 +145,7 @@ fn a_name_with_umlauts_is_audited_by_its_a_label() {
 async fn a_domain_that_does_not_exist_is_told_once() {
     let home = home();
     let lab = lab::Lab::start(lab::World::fixed()).await.unwrap();
-    let resolver = lab.physical(probe::Transport::Udp, lab.net().resolvers[0]).unwrap().to_string();
+    let resolver = lab.physical(probe::Transport::Udp, lab.net().resolvers[0].address().unwrap()).unwrap().to_string();
     let args = ["check", "acmee.example", "--resolver", &resolver, "--rdap", "off", "--format", "json"];
     let output = run(home.path(), &args);
     let report: Value = serde_json::from_str(&out(&output)).unwrap();

@@ -25,7 +25,7 @@ async fn every_case_of_the_rfc_7208_suite_gives_its_result_over_real_dns() {
     for scenario in suite::scenarios() {
         let server = Server::start(scenario.zone);
         let mut net = Net::system();
-        net.resolvers = vec![server.address];
+        net.resolvers = vec![server.address.into()];
         for (name, case) in scenario.cases {
             // Each case asks anew: what one remembers can't help another.
             let dns = MailDns::new(net.clone(), TIMEOUT);

@@ -105,6 +105,10 @@ async fn shown_by(look: &Look, subject: &Subject) -> Vec<Subject> {
 
 /// Sites of a host, and the front page of the one that customers use.
 async fn sites_of(look: &Look, host: &Subject) -> Vec<Subject> {
+    // A zone file has names and no pages.
+    if matches!(look.net.stage, Some(crate::dns::Stage::File(_))) {
+        return Vec::new();
+    }
     if let Some(origin) = look.plan.target.origin.as_ref().filter(|o| o.host == host.name && !o.default_port()) {
         return vec![Subject::site(origin), Subject::page(origin, "/")];
     }

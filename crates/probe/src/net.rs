@@ -1,5 +1,6 @@
 //! How the world is reached. Everything above speaks logical addresses; only this file knows sockets.
 
+use crate::dns::{Resolver, Stage};
 use ipnet::IpNet;
 use jiff::Timestamp;
 use model::{Name, Unknown, Why};
@@ -97,7 +98,9 @@ pub struct Net {
     /// Sockets.
     pub dial: Dial,
     /// Resolvers, asked in order until one answers.
-    pub resolvers: Vec<SocketAddr>,
+    pub resolvers: Vec<Resolver>,
+    /// What stands in for a domain that is judged before it is live.
+    pub stage: Option<Stage>,
     /// Port of authoritative name servers: 53, unless `--dns-port` says otherwise.
     pub dns_port: u16,
     /// Root servers, for following delegations ourselves.

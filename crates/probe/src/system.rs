@@ -18,7 +18,8 @@ impl Net {
         let roots = ROOTS.iter().filter_map(|(name, ip)| Some((Name::parse(name).ok()?, IpAddr::from(*ip))));
         Self {
             dial: Dial::Direct,
-            resolvers: resolvers(&conf),
+            resolvers: resolvers(&conf).into_iter().map(Into::into).collect(),
+            stage: None,
             dns_port: 53,
             root_hints: roots.collect(),
             roots: Roots {

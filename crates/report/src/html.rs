@@ -15,6 +15,7 @@ mod open;
 mod prose;
 mod rows;
 mod senders;
+mod tree;
 
 use crate::clean::clean;
 use crate::terms::Terms;

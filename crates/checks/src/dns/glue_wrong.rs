@@ -24,6 +24,9 @@ pub(super) fn check() -> Check {
 }
 
 fn judge(cx: &Cx, servers: &NameServers) -> Verdict {
+    if servers.staged {
+        return Verdict::not_applicable("judged before it is live: the registrar does not list these servers yet");
+    }
     let domain = &cx.subject.name;
     let Some(parent) = &servers.parent else {
         return Unknown::new(Why::NoAnswer, "no server of the parent zone gave addresses").into();
@@ -65,5 +68,6 @@ fn cases() -> Vec<Case> {
         Case::passes("right", domain).seen(glue("203.0.113.53")),
         Case::fails("an old address", domain).seen(glue("192.0.2.53")),
         Case::cannot_tell("the parent is silent", domain).seen(sample::name_servers(|n| n.parent = None)),
+        Case::does_not_apply("before the switch", domain).seen(sample::name_servers(|n| n.staged = true)),
     ]
 }

@@ -26,6 +26,9 @@ pub(super) fn check() -> Check {
 }
 
 fn judge(cx: &Cx, servers: &NameServers) -> Verdict {
+    if servers.staged {
+        return Verdict::not_applicable("judged before it is live: the registrar does not list these servers yet");
+    }
     let domain = &cx.subject.name;
     let Some(parent) = servers.parent.as_ref().filter(|p| !p.names.is_empty()) else {
         return Unknown::new(Why::NoAnswer, "no server of the parent zone gave the list").into();
@@ -72,5 +75,6 @@ fn cases() -> Vec<Case> {
         Case::fails("one more in the zone", domain).seen(with(&["a.example"], &["a.example", "b.example"])),
         Case::fails("one forgotten at the registrar", domain).seen(with(&["a.example", "b.example"], &["a.example"])),
         Case::cannot_tell("the parent is silent", domain).seen(sample::name_servers(|n| n.parent = None)),
+        Case::does_not_apply("before the switch", domain).seen(sample::name_servers(|n| n.staged = true)),
     ]
 }

@@ -31,6 +31,7 @@ pub(super) fn internet() -> World {
     let dns = super::NAME_SERVERS;
     let v6 = |last| IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0x53, 0, 0, 0, 0, last));
     World {
+        second_resolver: None,
         name_servers: vec![
             server(root[0], &[v4(198, 51, 100, 1)]),
             server(nic[0], &[v4(198, 51, 100, 2)]),

@@ -8,6 +8,7 @@ use crate::count::Counters;
 use crate::pace::Pace;
 use crate::world::Manner;
 use hickory_proto::op::Message;
+use hickory_proto::rr::RData;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -22,6 +23,8 @@ pub(crate) enum Role {
     Authoritative(Manner),
     /// The recursive resolver.
     Resolver,
+    /// A resolver with an address of its own for one name.
+    MakesUp(String),
 }
 
 /// One address that answers questions.
@@ -130,9 +133,10 @@ impl Server {
     }
 
     fn answer(&self, question: &Message) -> Option<Message> {
-        match self.role {
-            Role::Authoritative(manner) => authoritative(&self.tree, &self.name, manner, question),
+        match &self.role {
+            Role::Authoritative(manner) => authoritative(&self.tree, &self.name, *manner, question),
             Role::Resolver => Some(resolve(&self.tree, question)),
+            Role::MakesUp(name) => Some(make_up(resolve(&self.tree, question), name)),
         }
     }
 
@@ -141,4 +145,18 @@ impl Server {
             self.counters.question(&self.name, format!("{name} {kind}{how}"));
         }
     }
+}
+
+/// Puts an address into an answer that no name server has there.
+fn make_up(mut answer: Message, name: &str) -> Message {
+    for record in &mut answer.answers {
+        let named = super::zone::text(&record.name) == name;
+        if let RData::A(ip) = &mut record.data
+            && named
+        {
+            ip.0 = Ipv4Addr::new(198, 51, 100, 99);
+            record.ttl = 1800;
+        }
+    }
+    answer
 }

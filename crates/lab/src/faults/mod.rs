@@ -63,6 +63,8 @@ pub enum Fault {
     StaleServer,
     /// The second server gives an old address.
     AnswersDiffer,
+    /// A second resolver has an address of its own for `docs`.
+    ResolverMakesUp,
     /// The second server has an alias for a name.
     NameServerAlias,
     /// The second server has a private address as well.

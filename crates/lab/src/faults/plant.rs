@@ -48,6 +48,7 @@ impl World {
             | F::GlueWrong
             | F::StaleServer
             | F::AnswersDiffer
+            | F::ResolverMakesUp
             | F::NameServerAlias
             | F::NameServerPrivate
             | F::OneNetwork

@@ -2,7 +2,7 @@
 
 use super::{APEX, DOCS, Fault as F};
 use crate::acme::{NAME_SERVERS, signed};
-use crate::world::{Dnssec, Manner, World, Zone};
+use crate::world::{Dnssec, Manner, SecondResolver, World, Zone};
 
 impl World {
     /// What is wrong with names and servers, beyond what a visitor notices at once.
@@ -22,6 +22,7 @@ impl World {
             F::GlueWrong => self.zone(|zone| zone.wrong_glue = "192.0.2.53".parse().ok()),
             F::StaleServer => self.manner(Manner::Stale),
             F::AnswersDiffer => self.manner(Manner::OldAddress),
+            F::ResolverMakesUp => self.second_resolver = Some(SecondResolver::MakesUp(DOCS.to_owned())),
             F::NameServerAlias => {
                 self.publish("ns9.nordic-dns.example", "CNAME", NAME_SERVERS[1], 3600);
                 self.zone(|zone| {

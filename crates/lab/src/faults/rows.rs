@@ -76,6 +76,7 @@ pub const FAULTS: &[Planted] = &[
     row(F::GlueWrong, "dns/glue-wrong", Domain, APEX, ""),
     row(F::StaleServer, "dns/soa-differs", Domain, APEX, ""),
     row(F::AnswersDiffer, "dns/answers-differ", Domain, APEX, ""),
+    row(F::ResolverMakesUp, "dns/resolvers-disagree", Host, DOCS, "198.51.100.54"),
     row(F::NameServerAlias, "dns/name-server-alias", Domain, APEX, "ns9.nordic-dns.example"),
     row(F::NameServerPrivate, "dns/name-server-private", Domain, APEX, "ns2.nordic-dns.example"),
     row(F::OneNetwork, "dns/one-network", Domain, APEX, ""),

@@ -162,8 +162,9 @@ pub struct TestArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Network")]
 pub struct DnsFlags {
-    /// Ask this resolver instead of the machine's (repeatable): IP or IP:PORT
-    #[arg(long, value_name = "IP[:PORT]")]
+    /// Ask this resolver instead of the machine's: IP[:PORT], tls://IP[:PORT][#NAME] or https://HOST/dns-query
+    /// (repeatable: the next one is asked where one fails)
+    #[arg(long, value_name = "RESOLVER")]
     pub resolver: Vec<String>,
     /// Seconds for one operation
     #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = seconds)]

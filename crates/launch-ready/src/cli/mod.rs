@@ -3,10 +3,10 @@
 mod dns;
 mod mail;
 pub mod mail_commands;
-mod net;
+pub mod net;
 mod output;
 
-pub use dns::{DnsCommand, MapFormat, TlsArgs};
+pub use dns::{DiffArgs, DnsCommand, MapFormat, TlsArgs, WatchArgs, WatchFormat, WhatIfArgs};
 pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};

@@ -3,10 +3,11 @@
 use crate::error::Error;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
-use model::{Level, TargetClass};
+use model::{Level, Name, TargetClass};
+use probe::dns::{Resolver, Stage};
 use probe::{ConnectTo, Limits, Net, Rdap, Roots};
-use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How the world is reached.
@@ -32,9 +33,16 @@ pub struct NetFlags {
     /// Seconds for the whole run
     #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = seconds)]
     pub deadline: f64,
-    /// Ask this resolver instead of the machine's (repeatable): IP or IP:PORT
-    #[arg(long, value_name = "IP[:PORT]")]
+    /// Ask this resolver instead of the machine's: IP[:PORT], tls://IP[:PORT][#NAME] or https://HOST/dns-query. Repeat
+    /// it to compare what they say
+    #[arg(long, value_name = "RESOLVER")]
     pub resolver: Vec<String>,
+    /// Ask no resolver: follow delegations from the root servers of this file ("built-in" for the usual ones)
+    #[arg(long, value_name = "FILE")]
+    pub root_hints: Option<PathBuf>,
+    /// Judge the domain at these name servers, before the registrar lists them: [NAME=]IP, separated by commas
+    #[arg(long, value_name = "[NAME=]IP", value_delimiter = ',')]
+    pub ns: Vec<String>,
     /// Port on which name servers are asked
     #[arg(long, value_name = "PORT", default_value_t = 53)]
     pub dns_port: u16,
@@ -127,12 +135,34 @@ impl NetFlags {
 
     /// The machine's network, changed as the flags say.
     pub fn net(&self) -> Result<Net, Error> {
+        self.net_for(None)
+    }
+
+    /// The same for one domain, which may be judged at other name servers.
+    pub fn net_for(&self, domain: Option<&Name>) -> Result<Net, Error> {
         let mut net = Net::system();
         net.dns_port = self.dns_port;
         net.public_ranges.clone_from(&self.public_range);
         if !self.resolver.is_empty() {
             net.resolvers = self.resolver.iter().map(|r| resolver(r)).collect::<Result<_, _>>()?;
-            net.notes.push(format!("resolver {}", self.resolver.join(", ")));
+            let word = if self.resolver.len() == 1 { "resolver" } else { "resolvers" };
+            net.notes.push(format!("{word} {}", self.resolver.join(", ")));
+        }
+        if let Some(file) = &self.root_hints {
+            let walk = root_hints(file, &net)?;
+            // Beside a named resolver it is one more to compare with; alone it takes the place of the machine's.
+            if self.resolver.is_empty() {
+                net.resolvers.clear();
+            }
+            net.resolvers.push(walk);
+            net.notes.push(format!("delegations followed from the roots of {}", file.display()));
+        }
+        if !self.ns.is_empty() {
+            let domain =
+                domain.ok_or_else(|| Error::Usage("--ns judges a domain; name one, such as acme.example".into()))?;
+            let servers = self.ns.iter().map(|text| name_server(text)).collect::<Result<_, _>>()?;
+            net.stage = Some(Stage::Servers(domain.clone(), servers));
+            net.notes.push(format!("name servers {} in place of those at the registrar", self.ns.join(", ")));
         }
         for entry in &self.resolve {
             let (host, port, ips) = resolve(entry)?;
@@ -186,12 +216,42 @@ impl NetFlags {
     }
 }
 
-/// `IP` or `IP:PORT`.
-pub fn resolver(text: &str) -> Result<SocketAddr, Error> {
-    let plain = text.trim_matches(['[', ']']).parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53));
-    plain
-        .or_else(|_| text.parse::<SocketAddr>())
-        .map_err(|_| Error::flag("--resolver", text, "give an address such as 192.0.2.53 or 192.0.2.53:5353"))
+/// One `--resolver`.
+pub fn resolver(text: &str) -> Result<Resolver, Error> {
+    Resolver::parse(text).map_err(|how| Error::flag("--resolver", text, &how))
+}
+
+/// The root servers of a file, or the built-in ones.
+fn root_hints(file: &Path, net: &Net) -> Result<Resolver, Error> {
+    if file == Path::new("built-in") {
+        return Ok(Resolver::roots(net.root_hints.iter().map(|(_, ip)| *ip).collect()));
+    }
+    let (name, text) = zone_text(file)?;
+    let hints = probe::dns::read_hints(&text).map_err(|problems| zone_problems(&name, &text, problems))?;
+    Ok(Resolver::roots(hints))
+}
+
+/// A file in the form of a zone file, and its name.
+pub fn zone_text(file: &Path) -> Result<(String, String), Error> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(Error::file(file))?;
+    let text = config::decode_up_to(&bytes, &name, zone::MAX_BYTES)?;
+    Ok((name, text.to_owned()))
+}
+
+/// Problems of such a file, each with its line and caret.
+pub fn zone_problems(name: &str, text: &str, problems: Vec<zone::Problem>) -> Error {
+    Error::Config(config::Problems::of(name, text, problems.into_iter().map(|p| (p.at, p.message))))
+}
+
+/// `[NAME=]IP`.
+fn name_server(text: &str) -> Result<(Option<Name>, IpAddr), Error> {
+    let wrong = || {
+        Error::flag("--ns", text, "write it as 203.0.113.53 or ns1.dns.example=203.0.113.53; --dns-port sets the port")
+    };
+    let (name, address) = text.split_once('=').map_or((None, text), |(n, a)| (Some(n), a));
+    let name = name.map(Name::parse).transpose().map_err(|_| wrong())?;
+    Ok((name, address.trim_matches(['[', ']']).parse().map_err(|_| wrong())?))
 }
 
 /// `HOST:PORT:ADDR[,ADDR]`, addresses of IPv6 in brackets.
@@ -262,10 +322,11 @@ mod tests {
     }
 
     #[test]
-    fn resolvers_have_a_port_or_the_usual_one() {
-        assert_eq!(resolver("192.0.2.53").unwrap().port(), 53);
-        assert_eq!(resolver("127.0.0.1:5353").unwrap().port(), 5353);
-        assert_eq!(resolver("[2001:db8::1]:5353").unwrap().port(), 5353);
-        assert!(resolver("dns.example").is_err());
+    fn name_servers_have_a_name_or_none() {
+        assert_eq!(name_server("ns1.x.example=203.0.113.53").unwrap().0.unwrap().as_str(), "ns1.x.example");
+        assert!(name_server("2001:db8::1").unwrap().0.is_none());
+        for bad in ["ns1.x.example", "a b=203.0.113.53", ""] {
+            assert!(name_server(bad).is_err(), "{bad}");
+        }
     }
 }

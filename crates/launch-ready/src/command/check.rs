@@ -29,7 +29,7 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
         output::format_of(file)?;
     }
     let look = run::Look {
-        net: args.net.net()?,
+        net: args.net.net_for(target.registrable.as_ref())?,
         limits: args.net.limits(),
         user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
         headers: args.net.headers()?,

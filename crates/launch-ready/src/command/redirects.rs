@@ -27,7 +27,7 @@ pub fn execute(args: &RedirectsArgs) -> Result<u8, Error> {
     };
     let judging = setup::judging(&flags, config, &target)?;
     let look = run::Look {
-        net: args.net.net()?,
+        net: args.net.net_for(target.registrable.as_ref())?,
         limits: args.net.limits(),
         user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
         headers: args.net.headers()?,

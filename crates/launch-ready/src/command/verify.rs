@@ -25,7 +25,7 @@ pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
     let mut judging = setup::judging(&flags, config, &target)?;
     args.mail.declare(&mut judging.declared)?;
     let look = run::Look {
-        net: args.net.net()?,
+        net: args.net.net_for(target.registrable.as_ref())?,
         limits: args.net.limits(),
         user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
         headers: args.net.headers()?,

@@ -170,6 +170,10 @@ pub struct Platform {
 pub struct NameServers {
     /// What a server of the parent zone lists; `None` when none of them answered.
     pub parent: Option<ParentSays>,
+    /// Judged before it is live, by a zone file or at servers that the registrar does not list yet: what the registrar lists
+    /// is not the question.
+    #[serde(default)]
+    pub staged: bool,
     /// Each server, looked at closely.
     pub servers: Vec<ServerDepth>,
 }
@@ -353,6 +357,31 @@ pub struct Wildcard {
     pub addresses: Vec<IpAddr>,
     /// Where it leads, when it is an alias.
     pub alias: Option<Name>,
+}
+
+/// What several resolvers say of a host, and what the name servers of its domain say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResolverAnswers {
+    /// Each resolver; a single one when no other was named.
+    pub resolvers: Vec<ResolverSays>,
+    /// Records of the host that any name server of the domain gave, in zone-file form. Looked at only where two resolvers
+    /// differ; `None` when no server answered for the host.
+    pub servers: Option<Vec<String>>,
+}
+
+/// What one resolver says of the records of a host that belong to its domain: what lies behind an alias to somebody else
+/// is left out, since it differs from place to place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResolverSays {
+    /// The resolver, as it was named.
+    pub resolver: String,
+    /// How the search ended; `None` when it gave no usable answer.
+    pub lookup: Option<Lookup>,
+    /// A, AAAA and CNAME records in zone-file form, sorted.
+    pub records: Vec<String>,
+    /// Does the answer grow old, as one from a cache does? Looked at only where the resolver differs from the name servers;
+    /// `Some(false)` when its time to live stood still and is not that of the servers.
+    pub ages: Option<bool>,
 }
 
 /// HTTPS records of a host (RFC 9460).

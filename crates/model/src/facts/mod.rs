@@ -92,6 +92,8 @@ facts! {
     Subzones(Domain),
     /// Where a host name points.
     Addresses(Host),
+    /// What several resolvers say of a host.
+    ResolverAnswers(Host),
     /// Which certificate authorities may issue for a host.
     Caa(Host),
     /// HTTPS records of a host.

@@ -75,7 +75,8 @@ pub(crate) async fn ask(
     asked.await.unwrap_or(Err(ExchangeError::NoAnswer))
 }
 
-fn message(question: &Question) -> Result<(u16, Vec<u8>), ExchangeError> {
+/// The packet of a question, and its id.
+pub(super) fn message(question: &Question) -> Result<(u16, Vec<u8>), ExchangeError> {
     // Ids must not be guessable by whoever forges answers (RFC 5452 §9.2).
     let id = crate::random_u16();
     let mut message = Message::new(id, MessageType::Query, OpCode::Query);
@@ -92,7 +93,7 @@ fn message(question: &Question) -> Result<(u16, Vec<u8>), ExchangeError> {
 }
 
 /// Is this an answer to that question?
-fn read(bytes: &[u8], id: u16, question: &Question) -> Option<Message> {
+pub(super) fn read(bytes: &[u8], id: u16, question: &Question) -> Option<Message> {
     let message = Message::from_vec(bytes).ok()?;
     let fits = message.metadata.id == id
         && message.metadata.message_type == MessageType::Response

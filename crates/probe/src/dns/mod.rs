@@ -1,10 +1,18 @@
 //! Questions to DNS: to the resolver, and to one server alone.
 
 pub mod exchange;
+mod iterate;
 pub(crate) mod mail;
+pub mod resolver;
+mod secure;
+mod stage;
 mod survey;
+mod voices;
 
-pub use survey::{Standing, survey};
+pub use resolver::{Resolver, read_hints};
+pub use stage::Stage;
+pub use survey::{Standing, kinds_of, survey};
+pub use voices::{Authority, Heard, Voice, authorities, hear, survey_at};
 
 use crate::look::{Look, lock};
 use crate::net::Net;
@@ -97,18 +105,32 @@ fn key(name: &hickory_proto::rr::Name) -> String {
     name.to_lowercase().to_ascii()
 }
 
-/// The first resolver that gives a result counts; a failure of one is checked with the next.
+/// The answer to a question, as a resolver gives it; names of a domain that is judged before it is live are answered by what
+/// stands in for it.
 pub(crate) async fn ask_resolvers(
     net: &Net,
     question: &Question,
     limit: std::time::Duration,
     account: &dyn Account,
 ) -> Seen<Reply> {
+    let Some(stage) = &net.stage else { return ask_outside(net, question, limit, account).await };
+    match stage.ask(net, question, limit, account).await? {
+        Ok(reply) => Ok(reply),
+        Err((mut records, name)) => {
+            let mut reply = ask_outside(net, &Question { name, ..question.clone() }, limit, account).await?;
+            records.append(&mut reply.records);
+            Ok(Reply { records, ..reply })
+        }
+    }
+}
+
+/// The first resolver that gives a result counts; a failure of one is checked with the next.
+async fn ask_outside(net: &Net, question: &Question, limit: std::time::Duration, account: &dyn Account) -> Seen<Reply> {
     let mut failure: Option<Reply> = None;
     let mut silent = Vec::new();
     for resolver in &net.resolvers {
         account.pay()?;
-        match exchange::ask(net, *resolver, question, limit).await {
+        match resolver.ask(net, question, limit, account).await {
             Ok((message, bytes)) => {
                 account.received(bytes);
                 let reply = Reply::from(message, question.kind);
@@ -118,7 +140,7 @@ pub(crate) async fn ask_resolvers(
                 failure = Some(reply);
             }
             Err(ExchangeError::Ours(unknown)) => return Err(unknown),
-            Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => silent.push(resolver.ip().to_string()),
+            Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => silent.push(resolver.to_string()),
         }
     }
     match failure {
@@ -181,10 +203,17 @@ impl Look {
         kind: RecordType,
         unchecked: bool,
     ) -> Seen<Message> {
+        if let Some(stage) = &self.net.stage {
+            return Err(stage.unknown());
+        }
         let question = Question { signatures: true, unchecked, ..Question::new(name.clone(), kind, true) };
         for resolver in &self.net.resolvers {
-            match self.exchange(*resolver, &question).await {
-                Ok(message) => return Ok(message),
+            self.pay()?;
+            match resolver.ask(&self.net, &question, self.plan.limits.timeout, self).await {
+                Ok((message, bytes)) => {
+                    self.received(bytes);
+                    return Ok(message);
+                }
                 Err(ExchangeError::Ours(unknown)) => return Err(unknown),
                 Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => {}
             }

@@ -1,6 +1,7 @@
 //! The name servers of a domain as its parent lists them, each address asked for the zone.
 
-use super::name_of;
+use super::{name_of, staged};
+use crate::dns::Stage;
 use crate::dns::exchange::ExchangeError;
 use crate::dns::to_name;
 use crate::look::{Gather, Look};
@@ -19,6 +20,11 @@ const PARENT_TRIES: usize = 3;
 impl Gather for Delegation {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
         let domain = name_of(subject)?;
+        match &look.net.stage {
+            Some(stage @ Stage::File(_)) => return Err(stage.unknown()),
+            Some(Stage::Servers(_, given)) => return staged::delegation(look, &domain, given).await,
+            None => {}
+        }
         let (own, parent) = tokio::join!(look.ask(&domain, RecordType::NS), at_parent(look, &domain));
         let own = own?;
         let mut lookup = own.lookup;
@@ -49,6 +55,9 @@ pub(super) fn servers(records: &[Record], zone: &Name) -> Vec<Name> {
 
 /// What the parent zone's servers list; `None` when none of them answered.
 pub(super) async fn at_parent(look: &Look, domain: &Name) -> Option<ParentSays> {
+    if look.net.stage.is_some() {
+        return None;
+    }
     let parent = domain.parent()?;
     let reply = look.ask(&parent, RecordType::NS).await.ok()?;
     for server in servers(&reply.records, &parent).into_iter().take(PARENT_TRIES) {
@@ -85,12 +94,22 @@ pub(super) fn glue(message: &Message) -> Vec<(Name, Vec<IpAddr>)> {
 
 async fn look_at(look: &Look, domain: &Name, name: Name) -> Seen<NameServerLook> {
     let addresses = look.server_addresses(&name).await?;
+    Ok(look_at_addresses(look, domain, name, addresses).await)
+}
+
+/// Each address of a server asked for the zone.
+pub(super) async fn look_at_addresses(
+    look: &Look,
+    domain: &Name,
+    name: Name,
+    addresses: Vec<IpAddr>,
+) -> NameServerLook {
     let asked = addresses.into_iter().map(|address| async move {
         let answer = look.ask_server(address, domain, RecordType::SOA).await;
         (address, judge(answer, domain))
     });
     let answers = join_all(asked).await.into_iter().filter_map(|(address, a)| Some((address, a?))).collect();
-    Ok(NameServerLook { name, answers })
+    NameServerLook { name, answers }
 }
 
 /// `None` when the trouble was ours (no route for that family): it says nothing about the server.

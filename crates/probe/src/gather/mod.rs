@@ -30,6 +30,8 @@ mod ports;
 mod proof;
 mod redirects;
 mod registration;
+mod resolvers;
+mod staged;
 mod subzones;
 pub(crate) mod tls;
 mod transfers;
@@ -53,6 +55,7 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         Delegation,
         NameServers,
         Wildcard,
+        ResolverAnswers,
         Dnssec,
         Transfers,
         Subzones,

@@ -1,7 +1,8 @@
 //! The zone as each of its servers tells it, one by one.
 
 use super::delegation::{at_parent, servers};
-use super::name_of;
+use super::{name_of, staged};
+use crate::dns::Stage;
 use crate::dns::exchange::{ExchangeError, Question};
 use crate::dns::{to_name, to_wire};
 use crate::look::{Gather, Look};
@@ -26,6 +27,9 @@ const KINDS: [RecordType; 5] = [RecordType::A, RecordType::AAAA, RecordType::MX,
 impl Gather for NameServers {
     async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
         let domain = name_of(subject)?;
+        if let Some(Stage::File(zone)) = &look.net.stage {
+            return staged::in_file(look, zone).await;
+        }
         let (delegation, parent) = tokio::join!(look.get::<Delegation>(subject), at_parent(look, &domain));
         let delegation = delegation?;
         let each = delegation.servers.iter().map(|server| {
@@ -39,7 +43,7 @@ impl Gather for NameServers {
             one(look, &domain, server.name.clone(), addresses, good)
         });
         let servers = join_all(each).await.into_iter().collect::<Seen<Vec<_>>>()?;
-        Ok(Self { parent, servers })
+        Ok(Self { parent, staged: look.net.stage.is_some(), servers })
     }
 }
 

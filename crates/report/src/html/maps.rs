@@ -1,7 +1,7 @@
 //! Drawings made from facts: where names point, where visitors are sent. They are lists and boxes, so they
 //! print, wrap on a phone and can be read aloud.
 
-use super::{Cx, answers, bars, icons, mailflow, part};
+use super::{Cx, answers, bars, icons, mailflow, part, tree};
 use crate::clean::line;
 use maud::{Markup, html};
 use model::facts::{Addresses, Claim, Delegation, Lookup, Redirects, ServerAnswer, Trail, TrailEnd};
@@ -10,6 +10,7 @@ use model::{Name, Origin, Subject};
 /// All maps for which there are facts.
 pub fn maps(cx: &Cx<'_>) -> Markup {
     let content = html! {
+        (tree::tree(cx))
         (names(cx))
         (redirects(cx))
         (answers::answers(cx))

@@ -1,27 +1,39 @@
 //! A BIND zone file (RFC 1035 §5) of what can be seen.
 
+use super::Seen;
+use crate::error::Error;
 use model::Name;
 use probe::dns::Standing;
 use std::fmt::Write;
+use zone::Kind;
 
 /// The file, with the start of authority first and what was asked for in its head.
-pub fn render(domain: &Name, records: &[Standing], asked: &[Name]) -> String {
+pub fn render(domain: &Name, seen: &Seen) -> Result<String, Error> {
     let mut out = format!(
-        "; {domain}, as a resolver saw it.\n\
-         ; Only names that somebody asks for can be seen. Asked for, besides the domain itself:\n"
+        "; {domain}, as {} tells it.\n\
+         ; Not in it: names that nobody asked for, signatures (a signer makes them anew), and what your provider keeps beside\n\
+         ; its records (proxied or not, ALIAS and ANAME, web forwarding).\n",
+        seen.from()
     );
-    let below: Vec<&str> = asked.iter().filter(|n| *n != domain).map(|n| relative(n, domain)).collect();
+    if seen.server.is_none() {
+        out.push_str("; Times to live are what a resolver had left of them.\n");
+    }
+    out.push_str("; Asked for, besides the domain itself:\n");
+    let below: Vec<&str> = seen.asked.iter().filter(|n| *n != domain).map(|n| relative(n, domain)).collect();
     for line in below.chunks(6) {
         let _ = writeln!(out, ";   {}", line.join(" "));
     }
-    let _ = write!(out, "$ORIGIN {domain}.\n$TTL 3600\n");
-    let order = |r: &&Standing| (r.kind != "SOA", r.name != *domain, r.kind != "NS");
-    let mut sorted: Vec<&Standing> = records.iter().collect();
-    sorted.sort_by(|a, b| (order(a), *a).cmp(&(order(b), *b)));
-    for r in sorted {
-        let _ = writeln!(out, "{:<28} {:>6} IN {:<6} {}", relative(&r.name, domain), r.ttl, r.kind, r.value);
-    }
-    out
+    let origin = zone::Name::read(&format!("{domain}."), None).map_err(Error::Bug)?;
+    let records = seen.records.iter().map(record).collect::<Result<Vec<_>, _>>()?;
+    Ok(out + &zone::write(&origin, &records))
+}
+
+fn record(r: &Standing) -> Result<zone::Record, Error> {
+    let bug = |why: String| Error::Bug(format!("{} {} {}: {why}", r.name, r.kind, r.value));
+    let kind = Kind::read(&r.kind).ok_or_else(|| bug("no type".into()))?;
+    let data = zone::value_of_text(kind, &r.value, None).map_err(|p| bug(p.message))?;
+    let name = zone::Name::read(&format!("{}.", r.name), None).map_err(bug)?;
+    Ok(zone::Record { name, ttl: r.ttl, kind, data, at: 0..0 })
 }
 
 /// The name without the domain; `@` for the domain itself.
@@ -51,8 +63,12 @@ mod tests {
             one("acme.example", "NS", "ns1.host.example."),
             one("acme.example", "SOA", "ns1.host.example. it.acme.example. 1 2 3 4 5"),
         ];
-        let text = render(&name("acme.example"), &records, &[name("acme.example"), name("app.acme.example")]);
+        let asked = vec![name("acme.example"), name("app.acme.example")];
+        let seen = Seen { records: records.to_vec(), asked, server: None };
+        let text = render(&name("acme.example"), &seen).unwrap();
         let lines: Vec<&str> = text.lines().filter(|l| !l.starts_with([';', '$'])).collect();
         assert!(lines[0].contains(" IN SOA ") && lines[1].starts_with("@ ") && lines[2].starts_with("app "), "{text}");
+        let zone = zone::Zone::parse(&text, None).unwrap();
+        assert_eq!((zone.origin.plain().as_str(), zone.records.len()), ("acme.example", 3));
     }
 }
