@@ -52,7 +52,7 @@ pub fn dmarc_record(text: &str) {
     if let Some(reading) = reading {
         assert!(dmarc::is_nearly_dmarc(text));
         reading.problems.iter().for_each(|problem| placed(text, problem));
-        for stage in remedy::stage_dmarc(Some(&reading.record), "dmarc@example.com") {
+        for stage in remedy::stage_dmarc(Some(&reading.record), Some("dmarc@example.com")) {
             dmarc::Record::parse(&stage.record).unwrap();
         }
     }
