@@ -9,8 +9,8 @@ static INFO: CheckInfo = CheckInfo {
     docs: "Receivers stop after ten lookups and take the whole record for an error, for every message. Each \
            `include`, `a`, `mx`, `exists`, `ptr` and `redirect` counts, also those inside the records that are \
            included: one more mail service is often the one too many.\n\n\
-           All branches are counted, not only those before the first match. The fix replaces as few includes as it \
-           takes by the networks behind them today. From then on such a network no longer follows its owner: look \
+           All branches are counted, not only those before the first match. The fix replaces includes \
+           by the networks behind them today until seven lookups are left, so that a service can add one. From then on such a network no longer follows its owner: look \
            every week, or move that service to a subdomain of its own, which has ten lookups of its own.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,

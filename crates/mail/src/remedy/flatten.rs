@@ -13,6 +13,8 @@ use crate::spf::{
 
 /// The most lookups (RFC 7208 §4.6.4).
 const MOST_LOOKUPS: u32 = 10;
+/// Lookups at which one service can still add some of its own.
+const EASY_LOOKUPS: u32 = 7;
 /// The longest record that fits an answer for certain, in bytes (RFC 7208 §3.4).
 const LONGEST_RECORD: usize = 450;
 
@@ -52,7 +54,7 @@ pub fn flatten_spf(audit: &Audit) -> Result<Flattened, String> {
             false => pieces.push(piece),
         }
     }
-    shrink(&mut pieces);
+    shrink(&mut pieces, MOST_LOOKUPS);
     let mut flat = built(tree, pieces);
     flat.removed = removed;
     Ok(flat)
@@ -73,8 +75,8 @@ pub(super) struct Shorter {
 /// networks in records of their own where it is too long. `cuts` go from the records below.
 pub(super) fn shorten(audit: &Audit, tree: &Node, record: &Record, cuts: &AllCuts) -> Shorter {
     let mut pieces = pieces_of(record, tree, cuts);
-    if audit.complete {
-        shrink(&mut pieces);
+    if audit.complete && cost(&pieces) > MOST_LOOKUPS {
+        shrink(&mut pieces, EASY_LOOKUPS);
     }
     if assemble(&pieces, written).len() > LONGEST_RECORD {
         pieces = gathered(pieces);
@@ -229,11 +231,14 @@ fn is_dead(audit: &Audit, piece: &Piece) -> bool {
     })
 }
 
+fn cost(pieces: &[Piece]) -> u32 {
+    pieces.iter().filter(|piece| !piece.inlined).map(|piece| piece.cost).sum()
+}
+
 /// Replaces includes until the lookups fit: the dearest first, then those with the fewest networks.
-fn shrink(pieces: &mut [Piece]) {
+fn shrink(pieces: &mut [Piece], most: u32) {
     loop {
-        let total: u32 = pieces.iter().filter(|piece| !piece.inlined).map(|piece| piece.cost).sum();
-        if total <= MOST_LOOKUPS {
+        if cost(pieces) <= most {
             return;
         }
         let candidates = pieces.iter_mut().filter(|piece| !piece.inlined && piece.networks.is_some());
@@ -247,7 +252,7 @@ fn shrink(pieces: &mut [Piece]) {
 }
 
 fn built(tree: &Node, pieces: Vec<Piece>) -> Flattened {
-    let own: u32 = pieces.iter().filter(|piece| !piece.inlined).map(|piece| piece.cost).sum();
+    let own = cost(&pieces);
     let replaced = pieces.iter().filter(|piece| piece.inlined && !piece.moved);
     let inlined: Vec<String> = replaced.map(|piece| piece.text.clone()).collect();
     let mut loses: Vec<String> = inlined.iter().map(|term| format!(
