@@ -17,7 +17,7 @@ mod dmarc_several;
 mod dmarc_subdomains_weaker;
 mod dmarc_syntax;
 mod keys;
-mod mended;
+pub(crate) mod mended;
 mod mta_sts_missing;
 mod mta_sts_mx_mismatch;
 mod mta_sts_not_enforced;

@@ -92,13 +92,13 @@ fn swap(name: &str, old: &[String], new: &str) -> (Vec<DnsRecord>, Vec<DnsRecord
 }
 
 /// The SPF records of the judged domain and its subdomains, mended.
-pub(super) fn spf_records(cx: &Cx, records: &[String], audit: Option<&Audit>, mx: Seen<&Mx>) -> MendedSpf {
+pub(crate) fn spf_records(cx: &Cx, records: &[String], audit: Option<&Audit>, mx: Seen<&Mx>) -> MendedSpf {
     let unused = Mail { mx, spf: Ok(records) }.unused(cx);
     mend_spf(&cx.subject.name, records, audit, |name| tree::ours(cx, name), unused)
 }
 
 /// These records as something to publish.
-pub(super) fn spf(mended: &MendedSpf) -> Remedy {
+pub(crate) fn spf(mended: &MendedSpf) -> Remedy {
     let (mut set, mut delete) = (Vec::new(), Vec::new());
     for change in &mended.changes {
         let (new, old) = swap(&change.name, &change.old, &change.new);

@@ -28,16 +28,24 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>, names: Seen<&MailNames>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
     };
     let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
+    // Told by `dns/dangling-mail-name`, and worse there: anybody can register such a domain.
+    let given_up = |name: &str| {
+        let domain = Name::parse(name).ok().and_then(|n| n.registrable());
+        names.as_ref().is_ok_and(|names| names.domains.iter().any(|d| !d.exists && Some(&d.domain) == domain.as_ref()))
+    };
+    let mut elsewhere = false;
     let mut findings: Vec<Finding> = Vec::new();
     for problem in &audit.problems {
         let Some((name, what)) = broken(node, problem) else { continue };
-        if findings.iter().all(|f| f.key != name) {
+        if given_up(&name) {
+            elsewhere = true;
+        } else if findings.iter().all(|f| f.key != name) {
             let ours = problem.kind == AuditKind::SeveralRecords && tree::ours(cx, &name);
             let fix = match ours {
                 // Their texts are not known here.
@@ -47,7 +55,11 @@ fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
             findings.push(finding(cx, &name, what, &tree::place(node, problem)).remedy(fix));
         }
     }
-    if findings.is_empty() { tree::clean(audit) } else { Verdict::Fail(findings) }
+    match (findings.is_empty(), elsewhere) {
+        (false, _) => Verdict::Fail(findings),
+        (true, true) => Verdict::not_applicable("dns/dangling-mail-name tells of the domain that is gone"),
+        (true, false) => tree::clean(audit),
+    }
 }
 
 /// The name whose record does not work, and what is wrong with it.
@@ -88,6 +100,11 @@ fn cases() -> Vec<Case> {
             "TXT",
             "v=spf1 include:m.example -all",
         )])),
+        Case::does_not_apply("its domain is nobody's", domain)
+            .seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:m.example -all")]))
+            .seen(MailNames {
+                domains: vec![MailName { domain: sample::name("m.example"), via: "include:m.example".into(), exists: false }],
+            }),
         Case::fails("two there", domain).seen(sample::spf_tree(&[
             ("acme.example", "TXT", "v=spf1 include:m.example -all"),
             ("m.example", "TXT", "v=spf1 -all"),
