@@ -27,6 +27,7 @@ mod mx_does_not_resolve;
 mod mx_is_address;
 mod mx_is_alias;
 mod no_mx;
+mod open_relay;
 mod provider;
 mod reverse_dns_missing;
 mod sample_no_unsubscribe;
@@ -106,6 +107,7 @@ pub(crate) fn checks() -> Vec<Check> {
         starttls_fails::check(),
         tls_old::check(),
         certificate_wrong::check(),
+        open_relay::check(),
         mta_sts_missing::check(),
         mta_sts_record::check(),
         mta_sts_policy::check(),

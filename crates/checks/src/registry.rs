@@ -3,8 +3,8 @@
 use crate::judge::{Check, Cx, Need};
 use model::facts::{Addresses, FactKind, Lookup, Page};
 use model::finding::fingerprint;
-use model::{Name, 
-    CheckInfo, Declared, Evidence, Judged, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why,
+use model::{
+    CheckInfo, Declared, Evidence, Judged, Name, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

@@ -7,9 +7,7 @@ use model::facts::{Lookup, MailName, MailNames};
 use model::{Remedy, Subject, SubjectKind, Verdict};
 
 fn names(via: &str) -> MailNames {
-    MailNames {
-        domains: vec![MailName { domain: sample::name("old-mail.test"), via: via.into(), exists: false }],
-    }
+    MailNames { domains: vec![MailName { domain: sample::name("old-mail.test"), via: via.into(), exists: false }] }
 }
 
 fn failing(evidence: &model::Evidence) -> Vec<(&'static str, String, Remedy)> {

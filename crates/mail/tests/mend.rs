@@ -171,7 +171,7 @@ proptest! {
         let once = mend_spf("example.com", &records, None, |_| false, false);
         let new = once.changes.first().map_or(text.clone(), |change| change.new.clone());
         prop_assert!(Record::parse(&new).is_ok(), "{text} became {new}");
-        let again = mend_spf("example.com", &[new.clone()], None, |_| false, false);
+        let again = mend_spf("example.com", std::slice::from_ref(&new), None, |_| false, false);
         prop_assert!(again.changes.is_empty(), "{new} became {:?}", again.changes);
     }
 

@@ -103,7 +103,11 @@ fn cases() -> Vec<Case> {
         Case::does_not_apply("its domain is nobody's", domain)
             .seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:m.example -all")]))
             .seen(MailNames {
-                domains: vec![MailName { domain: sample::name("m.example"), via: "include:m.example".into(), exists: false }],
+                domains: vec![MailName {
+                    domain: sample::name("m.example"),
+                    via: "include:m.example".into(),
+                    exists: false,
+                }],
             }),
         Case::fails("two there", domain).seen(sample::spf_tree(&[
             ("acme.example", "TXT", "v=spf1 include:m.example -all"),

@@ -13,7 +13,7 @@ use std::time::Duration;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Network")]
 pub struct NetFlags {
-    /// How closely to look: passive (DNS and known pages) or safe (also unknown paths)
+    /// How closely to look: passive (DNS and known pages), safe (also unknown paths) or active (also what could disturb, and only where launch.toml says owned = true)
     #[arg(long, value_name = "LEVEL", default_value = "safe")]
     pub level: LevelFlag,
     /// Requests in all
@@ -74,6 +74,7 @@ pub struct NetFlags {
 pub enum LevelFlag {
     Passive,
     Safe,
+    Active,
 }
 
 /// Classes of targets.
@@ -109,6 +110,7 @@ impl NetFlags {
             level: match self.level {
                 LevelFlag::Passive => Level::Passive,
                 LevelFlag::Safe => Level::Safe,
+                LevelFlag::Active => Level::Active,
             },
             requests: self.max_requests,
             requests_per_second: self.max_rps,

@@ -53,6 +53,11 @@ impl Talk {
         }
     }
 
+    /// The address that the server sees.
+    pub(super) fn own_address(&self) -> Option<IpAddr> {
+        self.stream.local_addr().ok().map(|a| a.ip().to_canonical())
+    }
+
     pub(super) async fn say(&mut self, line: &str) -> Result<(), TalkError> {
         let text = format!("{line}\r\n");
         match tokio::time::timeout(self.limit, self.stream.write_all(text.as_bytes())).await {
