@@ -95,6 +95,13 @@ fn a_network_that_blocks_port_25_accuses_nobody() {
     assert_eq!(report.verdict, model::report::Answer::Go, "port 25 decides nothing");
 }
 
+#[test]
+fn a_postfix_that_passes_on_mail_of_strangers_is_told_from_one_that_refuses() {
+    let report = audit("relay");
+    assert_eq!(rows(&report, State::Fail), ["mail/open-relay mx2.acme.example"]);
+    assert!(rows(&report, State::Pass).contains(&"mail/open-relay mx1.acme.example".to_owned()));
+}
+
 /// A zone file of BIND that somebody edits by hand.
 struct Zone(PathBuf);
 

@@ -2,8 +2,9 @@
 # The mail of a small company on servers that nobody of Launch Ready wrote: BIND for DNS, Postfix for mail, nginx for the
 # MTA-STS policy, openssl for certificates. Runs inside a network namespace of its own (unshare --net).
 #
-#   mail.sh BINARY FOLDER healthy|broken|blocked|repaired
+#   mail.sh BINARY FOLDER healthy|broken|blocked|repaired|relay
 #
+# `relay` is `healthy` and declared as owned, looked at actively; its second mail server passes on mail of strangers.
 # `blocked` is `healthy` without any mail server: what a network that blocks port 25 looks like.
 # `repaired` is `broken`; after the audit it makes FOLDER/audited and waits for somebody to change FOLDER/dns and
 # FOLDER/www, to leave the commands for a mail server in FOLDER/commands/HOST, and to make FOLDER/repaired. Then it runs
@@ -139,7 +140,15 @@ postlog unix-dgram n - n - 1 postlogd
 CONF
   }
   start() { postfix -c "$dir/postfix$1" start-fg >> postfix.log 2>&1 & pids+=($!); }
-  server 1; server 2
+  if [ "$kind" = relay ]; then
+    server 1 'mynetworks = 127.0.0.0/8'
+    server 2 'mynetworks = 0.0.0.0/0'
+    # The audit comes from another machine as far as the servers see.
+    for n in 1 2; do ip route replace local "${mx[n]}" dev lo table local proto kernel scope host src $ns; done
+    printf '[domain]\napex = "acme.example"\nowned = true\n' > launch.toml
+  else
+    server 1; server 2
+  fi
   start 1; start 2
   if [ "$kind" = broken ]; then
     server 3 'smtpd_tls_security_level = none'
@@ -161,10 +170,12 @@ for place in "${waits[@]}"; do
 done
 
 # --- the audit ----------------------------------------------------------------------------------------------------------
+level=safe
+if [ "$kind" = relay ]; then level=active; fi
 audit() { # name selector
   local code=0
   HOME=$dir NO_COLOR=1 "$binary" check acme.example --check mail --dkim-selector "$2" --resolver $ns --ca ca/root.pem --rdap off \
-    --no-state --all --public-range 203.0.113.0/24 --timeout 3 -o "$1.json" --save-evidence "$1.evidence.json" \
+    --no-state --all --level "$level" --public-range 203.0.113.0/24 --timeout 3 -o "$1.json" --save-evidence "$1.evidence.json" \
     > "$1.txt" 2> "$1.errors.txt" || code=$?
   echo $code > "$1.exit"
 }
