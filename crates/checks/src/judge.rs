@@ -183,6 +183,7 @@ macro_rules! judges {
 judges!(A);
 judges!(A, B);
 judges!(A, B, C);
+judges!(A, B, C, D);
 
 /// A check: what it declares, how it judges, and its examples.
 pub struct Check {

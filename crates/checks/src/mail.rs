@@ -17,6 +17,7 @@ mod dmarc_several;
 mod dmarc_subdomains_weaker;
 mod dmarc_syntax;
 mod keys;
+pub(crate) mod mended;
 mod mta_sts_missing;
 mod mta_sts_mx_mismatch;
 mod mta_sts_not_enforced;
@@ -26,8 +27,8 @@ mod mx_does_not_resolve;
 mod mx_is_address;
 mod mx_is_alias;
 mod no_mx;
+mod open_relay;
 mod provider;
-mod repair;
 mod reverse_dns_missing;
 mod sample_no_unsubscribe;
 mod sample_not_aligned;
@@ -106,6 +107,7 @@ pub(crate) fn checks() -> Vec<Check> {
         starttls_fails::check(),
         tls_old::check(),
         certificate_wrong::check(),
+        open_relay::check(),
         mta_sts_missing::check(),
         mta_sts_record::check(),
         mta_sts_policy::check(),
@@ -125,15 +127,15 @@ fn only(spf: &Spf) -> Result<&str, Verdict> {
     }
 }
 
-/// The name that holds the DMARC records.
-fn dmarc_name(cx: &Cx, dmarc: &Dmarc) -> String {
-    format!("_dmarc.{}", dmarc.found_at.as_ref().map_or(cx.subject.name.as_str(), Name::as_str))
+/// The domain whose `_dmarc` holds the records.
+fn dmarc_holder<'a>(cx: &'a Cx, dmarc: &'a Dmarc) -> &'a str {
+    dmarc.found_at.as_ref().map_or(cx.subject.name.as_str(), Name::as_str)
 }
 
 /// Puts `new` in the place of TXT records.
 fn replace(name: &str, old: &[&str], new: &str) -> Remedy {
     let record = |value: &str| DnsRecord { name: name.into(), kind: "TXT".into(), value: value.into(), ttl: 3600 };
-    Remedy::SetDns { set: vec![record(new)], delete: old.iter().map(|v| record(v)).collect() }
+    Remedy::dns(vec![record(new)], old.iter().map(|v| record(v)).collect())
 }
 
 /// A command that prints the SPF records of a domain.

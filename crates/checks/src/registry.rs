@@ -4,7 +4,8 @@ use crate::judge::{Check, Cx, Need};
 use model::facts::{Addresses, FactKind, Lookup, Page};
 use model::finding::fingerprint;
 use model::{
-    CheckInfo, Declared, Evidence, Judged, Level, Subject, SubjectKind, TargetClass, Thresholds, Unknown, Verdict, Why,
+    CheckInfo, Declared, Evidence, Judged, Level, Name, Subject, SubjectKind, TargetClass, Thresholds, Unknown,
+    Verdict, Why,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -227,6 +228,13 @@ fn failures(rows: &[Judged]) -> Failed {
         let Verdict::Fail(findings) = &row.verdict else { continue };
         let print = findings.first().map(|f| f.fingerprint.clone()).unwrap_or_default();
         failed.insert((row.info.id, row.subject.clone()), print.clone());
+        // Every mail server in a domain that was given up is gone for that one reason.
+        if row.info.id == "dns/dangling-mail-name" {
+            for finding in findings {
+                let gone = Name::parse(&finding.key).ok().map(|name| Subject::domain(&name));
+                failed.extend(gone.map(|domain| ((row.info.id, domain), finding.fingerprint.clone())));
+            }
+        }
         // What fails on a front page stands for its site: its error page is no page to judge.
         if row.info.id == "reach/server-error"
             && let Some(site) = row.subject.ancestor(SubjectKind::Site)
@@ -242,7 +250,9 @@ fn failures(rows: &[Judged]) -> Failed {
 fn root_cause(failed: &Failed, info: &CheckInfo, subject: &Subject, blind: bool) -> Option<(&'static str, String)> {
     let kinds = [SubjectKind::Page, SubjectKind::Site, SubjectKind::Host, SubjectKind::Domain];
     let parents = kinds.into_iter().filter_map(|k| subject.ancestor(k));
-    let family: Vec<Subject> = std::iter::once(subject.clone()).chain(parents).collect();
+    let domain = |s: &Subject| s.dns_name()?.registrable().map(|name| Subject::domain(&name));
+    let of_server = (subject.kind == SubjectKind::MailServer).then(|| domain(subject)).flatten();
+    let family: Vec<Subject> = std::iter::once(subject.clone()).chain(parents).chain(of_server).collect();
     let ground = foundations(info.area()).iter().filter(|id| blind || !PARTIAL.contains(*id));
     let ids = info.needs.iter().chain(ground).filter(|id| **id != info.id);
     let (id, holder, print) = ids.into_iter().find_map(|id| {

@@ -1,4 +1,4 @@
-//! Mail servers: greeting, EHLO, STARTTLS, and nothing more. They take no mail.
+//! Mail servers: greeting, EHLO, STARTTLS, an envelope, and nothing more. They take no mail.
 
 use crate::chaos::{Chaos, web::misbehave};
 use crate::pace::Pace;
@@ -80,7 +80,7 @@ where
     }
     let name = &server.name;
     stream.write_all(format!("220 {name} ESMTP\r\n").as_bytes()).await?;
-    if commands(name, server.post != Post::Plain, &mut stream).await? {
+    if commands(server, server.post != Post::Plain, &mut stream).await? {
         let mut stream = stream.into_inner();
         if server.post == Post::OldTls {
             // What is not read would reset the connection, and with it the alert.
@@ -93,16 +93,17 @@ where
             return stream.write_all(b"454 4.3.0 TLS is broken\r\n").await;
         }
         let mut inside = BufReader::new(acceptor.accept(stream).await?);
-        commands(name, false, &mut inside).await?;
+        commands(server, false, &mut inside).await?;
     }
     Ok(())
 }
 
 /// Answers commands until the visitor leaves (false) or TLS begins (true).
-async fn commands<S>(name: &str, tls: bool, stream: &mut S) -> io::Result<bool>
+async fn commands<S>(server: &Server, tls: bool, stream: &mut S) -> io::Result<bool>
 where
     S: AsyncBufReadExt + AsyncWrite + Unpin,
 {
+    let name = &server.name;
     let mut line = String::new();
     loop {
         line.clear();
@@ -114,6 +115,9 @@ where
             "EHLO" if tls => format!("250-{name}\r\n250-SIZE 20480000\r\n250 STARTTLS\r\n"),
             "EHLO" => format!("250-{name}\r\n250 SIZE 20480000\r\n"),
             "STARTTLS" if tls => "220 2.0.0 Ready\r\n".to_owned(),
+            "MAIL" | "RSET" => "250 2.1.0 Ok\r\n".to_owned(),
+            "RCPT" if server.post == Post::OpenRelay => "250 2.1.5 Ok\r\n".to_owned(),
+            "RCPT" => "554 5.7.1 Relay access denied\r\n".to_owned(),
             "QUIT" => "221 2.0.0 Bye\r\n".to_owned(),
             _ => "502 5.5.1 Not here\r\n".to_owned(),
         };

@@ -164,6 +164,8 @@ pub enum Post {
     OldTls,
     /// It offers STARTTLS and can't do it.
     BrokenTls,
+    /// It takes mail of strangers for strangers.
+    OpenRelay,
     /// It accepts connections and never speaks.
     Silent,
     /// It refuses connections.

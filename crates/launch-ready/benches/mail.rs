@@ -12,15 +12,16 @@ mod zone;
 use mail::spf::{Options, audit, check_host};
 use probe::{MailDns, Net, Roots};
 use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Lines, Write};
 use std::net::SocketAddr;
-use std::process::Command;
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use zone::{Server, Zone};
 
-/// Each measurement is taken so often; the middle one counts.
-const ROUNDS: usize = 5;
+/// Each measurement is taken so often, by turns with the peer; the middle one counts.
+const ROUNDS: usize = 9;
 const INCLUDES: usize = 40;
 
 fn main() {
@@ -36,45 +37,49 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let work = folder.path().join("work.json");
     let suite = scenarios.iter().map(|(server, cases)| json!({ "port": server.address.port(), "cases": cases }));
-    let text = json!({ "suite": suite.collect::<Vec<_>>(), "tree": tree.address.port(), "rounds": ROUNDS }).to_string();
+    let text = json!({ "suite": suite.collect::<Vec<_>>(), "tree": tree.address.port() }).to_string();
     std::fs::write(&work, text).unwrap();
 
     let asked = || scenarios.iter().map(|(server, _)| server.questions.load(Ordering::Relaxed)).sum::<usize>();
-    let ours_suite = middle(|| runtime.block_on(evaluate(&scenarios)));
     let before = asked();
     runtime.block_on(evaluate(&scenarios));
     let suite_questions = asked() - before;
-    let ours_tree = middle(|| runtime.block_on(evaluate_tree(tree.address)));
     let before = tree.questions.load(Ordering::Relaxed);
     runtime.block_on(evaluate_tree(tree.address));
     let tree_questions = tree.questions.load(Ordering::Relaxed) - before;
-    let ours_audit = middle(|| runtime.block_on(audit_tree(tree.address)));
 
-    let pyspf = peer("pyspf", &["pyspf==2.0.14", "dnspython", "authres"], &work);
-    let checkdmarc = peer("checkdmarc", &["checkdmarc"], &work);
-    let ms = |value: &Value| value.as_f64().map_or("–".to_owned(), |seconds| format!("{:.1} ms", seconds * 1e3));
-    let own = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);
-    println!(
-        "| what, over DNS on loopback | launch-ready | pyspf {} | checkdmarc {} |",
-        text_of(&pyspf),
-        text_of(&checkdmarc)
-    );
+    let mut pyspf = Peer::start("pyspf", &["pyspf==2.0.14", "dnspython", "authres"], &work);
+    let mut checkdmarc = Peer::start("checkdmarc", &["checkdmarc"], &work);
+    println!("| what, over DNS on loopback | launch-ready | peer | peer / launch-ready |");
     println!("|---|---|---|---|");
-    println!(
-        "| {cases} cases of the RFC 7208 suite without silent hosts ({suite_questions} questions) | {} | {} | – |",
-        own(ours_suite),
-        ms(&pyspf["suite"])
-    );
-    println!(
-        "| one sender, {INCLUDES} includes, limits lifted ({tree_questions} questions) | {} | {} | – |",
-        own(ours_tree),
-        ms(&pyspf["tree"])
-    );
-    println!("| audit of the same tree | {} | – | {} |", own(ours_audit), ms(&checkdmarc["audit"]));
+    let suite = compare(|| runtime.block_on(evaluate(&scenarios)), &mut pyspf, "suite");
+    println!("| {cases} cases of the RFC 7208 suite without silent hosts ({suite_questions} questions) | {suite}");
+    let one = compare(|| runtime.block_on(evaluate_tree(tree.address)), &mut pyspf, "tree");
+    println!("| one sender, {INCLUDES} includes, limits lifted ({tree_questions} questions) | {one}");
+    let audit = compare(|| runtime.block_on(audit_tree(tree.address)), &mut checkdmarc, "audit");
+    println!("| audit of the same tree | {audit}");
 }
 
-fn text_of(peer: &Value) -> &str {
-    peer["version"].as_str().unwrap_or_default()
+/// The same work by turns, so that what else runs on the machine slows both: the middle times and the middle ratio.
+fn compare(mut ours: impl FnMut(), peer: &mut Peer, what: &str) -> String {
+    let mut rounds = Vec::new();
+    for round in 0..=ROUNDS {
+        let start = Instant::now();
+        ours();
+        let own = start.elapsed().as_secs_f64();
+        let theirs = peer.measure(what);
+        // The first warms both.
+        if round > 0 {
+            rounds.push((own, theirs, theirs / own));
+        }
+    }
+    let middle = |value: fn(&(f64, f64, f64)) -> f64| {
+        let mut all: Vec<f64> = rounds.iter().map(value).collect();
+        all.sort_by(f64::total_cmp);
+        all[ROUNDS / 2]
+    };
+    let (own, theirs, ratio) = (middle(|r| r.0) * 1e3, middle(|r| r.1) * 1e3, middle(|r| r.2));
+    format!("{own:.1} ms | {} {theirs:.1} ms | {ratio:.1} |", peer.name)
 }
 
 /// Scenarios with a silent host would measure time-outs.
@@ -99,18 +104,6 @@ fn tree() -> Zone {
         zone.txt(&format!("i{n}.example"), format!("v=spf1 {below}ip4:192.0.2.{n} -all").as_bytes());
     }
     zone
-}
-
-fn middle(mut measured: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            measured();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[ROUNDS / 2]
 }
 
 fn dns(resolver: SocketAddr) -> MailDns {
@@ -140,9 +133,35 @@ async fn audit_tree(resolver: SocketAddr) {
     assert_eq!(audit(&dns(resolver), "acme.example").await.lookups, 40);
 }
 
-/// The same work by a program of PyPI; its start does not count.
-fn peer(name: &str, packages: &[&str], work: &std::path::Path) -> Value {
-    let python = python::venv(name, packages);
-    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers.py");
-    serde_json::from_str(&python::run(Command::new(python).arg(script).arg(name).arg(work))).unwrap()
+/// A program of PyPI that stays and does the work whenever it is asked to.
+struct Peer {
+    /// With its version.
+    name: String,
+    child: Child,
+    said: Lines<BufReader<ChildStdout>>,
+}
+
+impl Peer {
+    fn start(name: &str, packages: &[&str], work: &std::path::Path) -> Self {
+        let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers.py");
+        let mut command = Command::new(python::venv(name, packages));
+        command.arg(script).arg(name).arg(work).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        let version = said.next().unwrap().unwrap();
+        Self { name: format!("{name} {version}"), child, said }
+    }
+
+    /// Seconds that it took.
+    fn measure(&mut self, what: &str) -> f64 {
+        writeln!(self.child.stdin.as_mut().unwrap(), "{what}").unwrap();
+        self.said.next().unwrap().unwrap().parse().unwrap()
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        self.child.wait().ok();
+    }
 }

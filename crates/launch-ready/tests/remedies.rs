@@ -21,6 +21,12 @@ async fn doing_what_the_fix_prints_makes_the_row_pass() {
             continue;
         }
         tried += 1;
+        // A fix in steps is done when the next of them is due.
+        if let Remedy::SetDns { later, .. } = &findings[0].remedy
+            && let Some(next) = later.first()
+        {
+            world.set_record(&next.record.name, &next.record.kind, &next.record.value);
+        }
         let after = audit_planted(world, planted).await;
         let verdict = after.judged.iter().find(|r| r.info.id == planted.check && r.subject.name == planted.subject);
         // A host whose only record was deleted is gone, and with it the row.
@@ -38,7 +44,7 @@ async fn doing_what_the_fix_prints_makes_the_row_pass() {
 /// Applies what can be applied to the lab; false for what a person must do.
 fn apply(world: &mut World, remedy: &Remedy) -> bool {
     match remedy {
-        Remedy::SetDns { set, delete } => {
+        Remedy::SetDns { set, delete, .. } => {
             for r in delete {
                 let value = Some(r.value.as_str()).filter(|v| !v.is_empty());
                 world.unpublish(&r.name, &r.kind, value);

@@ -15,6 +15,7 @@ pub mod provider;
 mod published;
 pub mod remedy;
 mod sample;
+pub mod smtp;
 pub mod spf;
 mod tags;
 pub mod tls_rpt;

@@ -2,7 +2,10 @@
 
 mod flatten;
 mod lock;
+mod mend_dmarc;
+mod mend_spf;
 mod merge;
+mod parts;
 mod stage;
 
 use schemars::JsonSchema;
@@ -10,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use flatten::{Flattened, flatten_spf};
 pub use lock::locked_down;
+pub use mend_dmarc::{DmarcNeeds, MendedDmarc, mend_dmarc, strongest};
+pub use mend_spf::{Change, MendedSpf, mend_spf};
 pub use merge::{Merged, merge_spf};
 pub use stage::{Stage, stage_dmarc};
 

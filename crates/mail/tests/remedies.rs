@@ -143,7 +143,7 @@ fn what_cannot_be_flattened_says_why() {
 
 fn staged(text: &str) -> Vec<(String, u32)> {
     let record = dmarc::Record::parse(text).ok();
-    let stages = stage_dmarc(record.as_ref(), "dmarc@example.com");
+    let stages = stage_dmarc(record.as_ref(), Some("dmarc@example.com"));
     for stage in &stages {
         dmarc::Record::parse(&stage.record).unwrap();
     }

@@ -10,7 +10,7 @@ use std::path::Path;
 /// A fuzz target and what holds for its input.
 type Target = (&'static str, fn(&str));
 
-const TARGETS: [Target; 8] = [
+const TARGETS: [Target; 10] = [
     ("spf_record", invariants::spf_record),
     ("spf_walk", invariants::spf_walk),
     ("dmarc_record", invariants::dmarc_record),
@@ -19,6 +19,8 @@ const TARGETS: [Target; 8] = [
     ("dkim_message", invariants::dkim_message),
     ("mta_sts", invariants::mta_sts),
     ("tls_rpt", invariants::tls_rpt),
+    ("smtp_reply", invariants::smtp_reply),
+    ("sample", invariants::sample),
 ];
 
 #[test]

@@ -24,7 +24,7 @@ pub use facts::{Fact, FactKind, FactType};
 pub use finding::{Finding, Judged, Verdict};
 pub use name::Name;
 pub use profile::{Profile, Thresholds};
-pub use remedy::{DnsRecord, Remedy};
+pub use remedy::{DnsRecord, LaterRecord, Remedy};
 pub use report::{Report, Row, State};
 pub use subject::{Origin, Subject, SubjectKind};
 pub use target::{Target, TargetClass};

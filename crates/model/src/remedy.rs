@@ -16,6 +16,18 @@ pub struct DnsRecord {
     pub ttl: u32,
 }
 
+/// A record that takes the place of another of its name and kind, once it is time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LaterRecord {
+    /// The first day on which it can be right, `2026-12-04`.
+    pub from: String,
+    /// What must be true first, in words.
+    pub when: String,
+    /// The record.
+    pub record: DnsRecord,
+}
+
 /// What removes the risk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
@@ -26,6 +38,9 @@ pub enum Remedy {
         set: Vec<DnsRecord>,
         /// Records to delete first.
         delete: Vec<DnsRecord>,
+        /// Records that take the place of those in `set`, in order of time.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        later: Vec<LaterRecord>,
     },
     /// Send a header with every answer of a host.
     SetHeader {
@@ -92,7 +107,14 @@ impl Remedy {
         Self::SetDns {
             set: vec![DnsRecord { name: name.into(), kind: "TXT".into(), value: value.into(), ttl: 3600 }],
             delete: Vec::new(),
+            later: Vec::new(),
         }
+    }
+
+    /// Records to delete and to publish.
+    #[must_use]
+    pub fn dns(set: Vec<DnsRecord>, delete: Vec<DnsRecord>) -> Self {
+        Self::SetDns { set, delete, later: Vec::new() }
     }
 
     /// Steps in words.
@@ -131,11 +153,14 @@ impl Remedy {
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         match self {
-            Self::SetDns { set, delete } => {
+            Self::SetDns { set, delete, later } => {
                 let delete =
                     delete.iter().map(|r| format!("delete  {} {} {}", r.name, r.kind, r.value).trim_end().to_owned());
-                let set = set.iter().map(|r| format!("{}. {} {} {}", r.name, r.ttl, r.kind, zone_value(r)));
-                delete.chain(set).collect()
+                // A comment of a zone file: what comes later is not published by mistake.
+                let later = later
+                    .iter()
+                    .flat_map(|l| [format!("; from {}, {}:", l.from, l.when), format!("; {}", zone_line(&l.record))]);
+                delete.chain(set.iter().map(zone_line)).chain(later).collect()
             }
             Self::SetHeader { name, value, .. } => vec![format!("{name}: {value}")],
             Self::Redirect { to, .. } => vec![format!("return 301 {to}$request_uri;")],
@@ -146,6 +171,10 @@ impl Remedy {
             Self::Ask { question, .. } => vec![question.clone()],
         }
     }
+}
+
+fn zone_line(record: &DnsRecord) -> String {
+    format!("{}. {} {} {}", record.name, record.ttl, record.kind, zone_value(record))
 }
 
 /// TXT values are quoted in pieces of at most 255 octets (RFC 1035 §3.3.14).

@@ -45,7 +45,11 @@ fn judge(cx: &Cx, addresses: &Addresses) -> Verdict {
             .observed(format!("CNAME {first}; {target} does not exist (NXDOMAIN)"))
             .expected("an alias to something that answers, or none")
             .consequence(format!("Visitors of {host} get an error page of their browser."))
-            .remedy(Remedy::SetDns { set: Vec::new(), delete: vec![record(&host, "CNAME", format!("{first}."))] })
+            .remedy(Remedy::SetDns {
+                later: Vec::new(),
+                set: Vec::new(),
+                delete: vec![record(&host, "CNAME", format!("{first}."))],
+            })
             .reproduce(format!("dig {host} CNAME +short; dig {target} A"))
             .cause(target.as_str()),
     )

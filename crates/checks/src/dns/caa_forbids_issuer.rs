@@ -60,7 +60,11 @@ fn judge(cx: &Cx, caa: &Caa, tls: &Tls) -> Verdict {
             .observed(format!("{zone}: {}; the current certificate is from {organisation}", text::list(&shown)))
             .expected(format!("{tag} \"{}\" among the CAA records", accepted[0]))
             .consequence("The next renewal is refused, and weeks from now every visitor sees a full-page warning.")
-            .remedy(Remedy::SetDns { set: vec![property(zone, tag, accepted[0], false)], delete: delete.collect() })
+            .remedy(Remedy::SetDns {
+                later: Vec::new(),
+                set: vec![property(zone, tag, accepted[0], false)],
+                delete: delete.collect(),
+            })
             .reproduce(format!("dig +short {zone} CAA"))
             .cause(zone.as_str()),
     )

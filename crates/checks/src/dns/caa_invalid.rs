@@ -44,6 +44,7 @@ fn judge(cx: &Cx, caa: Each<Caa>) -> Verdict {
             .expected("a known tag, and a value in its form")
             .consequence("Authorities refuse the next certificate, or the rule is ignored.")
             .remedy(Remedy::SetDns {
+                later: Vec::new(),
                 set: Vec::new(),
                 delete: vec![super::record(
                     zone.as_str(),

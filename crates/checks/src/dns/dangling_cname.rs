@@ -73,7 +73,11 @@ fn judge(cx: &Cx, addresses: &Addresses, claim: Seen<&Claim>) -> Verdict {
             .observed(seen)
             .expected("an alias to something that is yours and answers, or none")
             .consequence("Someone else can claim that name and serve their page under your brand.")
-            .remedy(Remedy::SetDns { set: Vec::new(), delete: vec![record(&host, "CNAME", format!("{first}."))] })
+            .remedy(Remedy::SetDns {
+                later: Vec::new(),
+                set: Vec::new(),
+                delete: vec![record(&host, "CNAME", format!("{first}."))],
+            })
             .reproduce(format!("dig {host} CNAME +short; dig {target} A; curl -sI http://{host}/"))
             .cause(target.as_str()),
     )

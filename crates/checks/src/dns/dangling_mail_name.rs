@@ -1,5 +1,6 @@
 //! Mail rests on a domain that nobody owns.
 
+use crate::mail::mended;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -25,15 +26,25 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, names: &MailNames) -> Verdict {
+fn judge(cx: &Cx, names: &MailNames, tree: Seen<&SpfTree>, mx: Seen<&Mx>) -> Verdict {
     let domain = &cx.subject.name;
+    // The record without the term, as all fixes of the SPF record print it.
+    let mended = tree.ok().map(|tree| mended::spf_records(cx, &tree.audit.records, Some(&tree.audit), mx));
+    let without = |via: &str| {
+        let mended = mended.as_ref()?;
+        let own = mended.changes.iter().find(|change| change.name == *domain)?;
+        let without_it = |text: &str| !text.split(' ').any(|word| word == via);
+        (without_it(&own.new) && !own.old.iter().all(|old| without_it(old))).then(|| mended::spf(mended))
+    };
     let gone = || names.domains.iter().filter(|d| !d.exists);
     let findings = gone().filter(|d| d.registered == Some(false)).map(|gone| {
         Finding::new(format!("Mail of {domain} rests on {}, which nobody owns", gone.domain))
             .observed(format!("{}; {} does not exist (NXDOMAIN) and is not registered", gone.via, gone.domain))
             .expected("names in domains that are registered, by you or a provider")
             .consequence("Whoever registers it receives your mail or sends in your name.")
-            .remedy(Remedy::say(format!("At your DNS provider remove \"{}\" from the records of {domain}.", gone.via)))
+            .remedy(without(&gone.via).unwrap_or_else(|| {
+                Remedy::say(format!("At your DNS provider remove \"{}\" from the records of {domain}.", gone.via))
+            }))
             .reproduce(format!(
                 "dig {} SOA | grep status; dig {domain} MX +short; dig {domain} TXT +short",
                 gone.domain

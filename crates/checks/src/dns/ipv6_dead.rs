@@ -51,7 +51,7 @@ fn judge(cx: &Cx, addresses: &Addresses, ports: &Ports) -> Verdict {
             .observed(text::list(&seen))
             .expected("port 443 open over IPv6 as over IPv4, or no AAAA record")
             .consequence("Customers with IPv6 wait before each first page, and some programs fail.")
-            .remedy(Remedy::SetDns { set: Vec::new(), delete })
+            .remedy(Remedy::SetDns { later: Vec::new(), set: Vec::new(), delete })
             .reproduce(format!("curl -6 -sv --connect-timeout 5 https://{host}/ -o /dev/null")),
     )
 }

@@ -56,7 +56,7 @@ fn judge(cx: &Cx, addresses: &Addresses) -> Verdict {
             } else {
                 "Nobody outside your own network can open it."
             })
-            .remedy(Remedy::SetDns { set: Vec::new(), delete })
+            .remedy(Remedy::SetDns { later: Vec::new(), set: Vec::new(), delete })
             .reproduce(format!("dig +short {host} A; dig +short {host} AAAA")),
     )
 }

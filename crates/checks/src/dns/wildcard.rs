@@ -47,7 +47,7 @@ fn judge(cx: &Cx, wildcard: &Wildcard) -> Verdict {
             .observed(format!("a name that nobody made: {leads}"))
             .expected("NXDOMAIN for names that do not exist")
             .consequence("Mistyped and deleted names show your server's default page under your brand.")
-            .remedy(Remedy::SetDns { set: Vec::new(), delete })
+            .remedy(Remedy::SetDns { later: Vec::new(), set: Vec::new(), delete })
             .reproduce(format!("dig no-such-name-1.{domain} A")),
     )
 }

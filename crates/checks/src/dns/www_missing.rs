@@ -53,11 +53,11 @@ fn judge(cx: &Cx, each: Each<Addresses>) -> Verdict {
         return Unknown::new(Why::NoAnswer, "the resolver refused the question").into();
     }
     let remedy = if **name == www {
-        Remedy::SetDns { set: vec![record(&www, "CNAME", format!("{apex}."))], delete: Vec::new() }
+        Remedy::SetDns { later: Vec::new(), set: vec![record(&www, "CNAME", format!("{apex}."))], delete: Vec::new() }
     } else if there.aliases.is_empty() {
         let v4 = there.v4.iter().map(|a| record(&apex, "A", a.to_string()));
         let v6 = there.v6.iter().map(|a| record(&apex, "AAAA", a.to_string()));
-        Remedy::SetDns { set: v4.chain(v6).collect(), delete: Vec::new() }
+        Remedy::SetDns { later: Vec::new(), set: v4.chain(v6).collect(), delete: Vec::new() }
     } else {
         // A bare domain can't be a CNAME (RFC 1034 §3.6.2), and the platform's addresses may change.
         Remedy::say(format!(

@@ -26,6 +26,7 @@ pub(super) fn check() -> Check {
 
 fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
     let server = &cx.subject.name;
+    let [certificate, used] = servers::certificate_commands(server);
     servers::each_talk(smtp, |address, session| {
         let StartTls::Tls(tls) = &session.starttls else { return None };
         let leaf = tls.leaf()?;
@@ -34,10 +35,7 @@ fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
             .observed(format!("{address}: {what}; issued by {} for {}", leaf.issuer, leaf.subject))
             .expected(format!("a certificate for {server} from an authority that everybody trusts"))
             .consequence("Senders that check certificates can't deliver, and the others can be led to a stranger.")
-            .remedy(servers::on_server(
-                server,
-                &["certbot certonly --standalone -d $(postconf -h myhostname)", "systemctl reload postfix"],
-            ))
+            .remedy(servers::on_server(server, &[&certificate, &used, "systemctl reload postfix"]))
             .reproduce(servers::show_tls(server))
             .cause(leaf.sha256.clone());
         Some(finding)

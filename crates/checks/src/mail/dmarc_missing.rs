@@ -1,6 +1,6 @@
 //! The domain does not say what to do with forged mail.
 
-use super::{provider, show_txt};
+use super::{mended, provider, show_txt};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -32,22 +32,18 @@ fn judge(cx: &Cx, dmarc: &Dmarc, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
     if !dmarc.records.is_empty() {
         return Verdict::Pass;
     }
-    if provider::unused(cx, mx.clone(), spf) {
+    if provider::unused(cx, mx.clone(), spf.clone()) {
         return Verdict::not_applicable("the domain neither takes nor sends mail");
     }
     let domain = &cx.subject.name;
     let name = format!("_dmarc.{domain}");
-    let record = if mx.is_ok_and(|mx| mx.null) {
-        "v=DMARC1; p=reject".to_owned()
-    } else {
-        format!("v=DMARC1; p=none; rua=mailto:dmarc@{domain}")
-    };
+    let mail = mended::Mail::new(mx, spf);
     Verdict::fail(
         Finding::new(format!("{domain} does not say what to do with forged mail"))
             .observed(format!("no DMARC record at {name} or above"))
             .expected("one DMARC record (tells receivers whether mail from you is real)")
             .consequence("Anyone can send invoices in your name, and large receivers send your own to spam.")
-            .remedy(Remedy::txt(&name, record))
+            .remedy(mended::dmarc(cx, &[], &[], &mail))
             .reproduce(show_txt(&name)),
     )
 }

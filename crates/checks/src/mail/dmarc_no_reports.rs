@@ -1,8 +1,7 @@
 //! Nobody gets reports about mail in the domain's name.
 
-use super::{replace, show_txt, walk};
+use super::{mended, show_txt, walk};
 use crate::prelude::*;
-use ::mail::dmarc::ReportUri;
 
 static INFO: CheckInfo = CheckInfo {
     id: "mail/dmarc-no-reports",
@@ -27,7 +26,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
+fn judge(cx: &Cx, walk: &DmarcWalk, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
     let (record, reading) = match walk::own(cx, walk) {
         Ok(own) => own,
         Err(verdict) => return verdict,
@@ -35,9 +34,10 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
     if !reading.record.rua.is_empty() {
         return Verdict::Pass;
     }
-    let mut mended = reading.record.clone();
-    let address = format!("dmarc@{}", cx.subject.name);
-    mended.rua.push(ReportUri { uri: format!("mailto:{address}"), address: Some(address), size_limit: None });
+    let mail = mended::Mail::new(mx, spf);
+    if mail.unused(cx) {
+        return Verdict::not_applicable("the domain neither takes nor sends mail");
+    }
     let domain = &cx.subject.name;
     let name = format!("_dmarc.{domain}");
     Verdict::fail(
@@ -45,7 +45,10 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
             .observed(format!("{name}: \"{}\"", text::quote(record, 120)))
             .expected("rua= with a mailbox that somebody reads")
             .consequence("You don't hear of forged invoices, nor of your own mail that is refused.")
-            .remedy(replace(&name, &[record], &mended.to_string()))
+            .remedy(match mended::mailbox(domain, &mail, &walk.destinations) {
+                Some(_) => mended::dmarc(cx, &[record.to_owned()], &walk.destinations, &mail),
+                None => Remedy::say(format!("At your DNS provider add \"; rua=mailto:\" and a mailbox at a domain that takes mail to the record {name}.")),
+            })
             .reproduce(show_txt(&name)),
     )
 }
@@ -55,6 +58,13 @@ fn cases() -> Vec<Case> {
     vec![
         Case::passes("asked for", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; rua=mailto:d@acme.example")),
         Case::fails("not asked for", domain).seen(sample::dmarc_record("v=DMARC1; p=reject")),
+        Case::fails("not asked for, and no mail is taken", domain)
+            .seen(sample::dmarc_record("v=DMARC1; p=reject"))
+            .seen(Mx { servers: Vec::new(), null: true }),
+        Case::does_not_apply("no mail at all", domain)
+            .seen(sample::dmarc_record("v=DMARC1; p=reject"))
+            .seen(Mx { servers: Vec::new(), null: true })
+            .seen(sample::spf(&["v=spf1 -all"])),
         Case::does_not_apply("a policy that can't be read", domain).seen(sample::dmarc_record("v=DMARC1; p=block")),
         Case::does_not_apply("none", domain).seen(sample::dmarc_walk(&[])),
     ]

@@ -1,8 +1,8 @@
 //! Forged mail is reported at best, and delivered.
 
-use super::{dmarc_name, replace, show_txt};
+use super::{dmarc_holder, mended, show_txt};
 use crate::prelude::*;
-use ::mail::dmarc::{Policy, Reading, Record};
+use ::mail::dmarc::{Policy, Psd, Reading, Record};
 
 static INFO: CheckInfo = CheckInfo {
     id: "mail/dmarc-not-enforced",
@@ -29,7 +29,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, dmarc: &Dmarc) -> Verdict {
+fn judge(cx: &Cx, dmarc: &Dmarc, walk: Seen<&DmarcWalk>, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
     let [text] = dmarc.records.as_slice() else {
         return Verdict::not_applicable("there is no single DMARC record");
     };
@@ -45,27 +45,32 @@ fn judge(cx: &Cx, dmarc: &Dmarc) -> Verdict {
             Policy::None => "p=none",
         },
     };
-    let name = dmarc_name(cx, dmarc);
-    let mended = enforced(reading.map(|r| r.record).unwrap_or_default(), below);
+    let holder = dmarc_holder(cx, dmarc);
+    let name = format!("_dmarc.{holder}");
+    let reports = walk.map(|walk| walk.destinations.as_slice()).unwrap_or_default();
+    let mail = mended::Mail::new(mx, spf);
+    let fix = match reading {
+        // A record of its own: the one above is for its holder to mend, and others rest on it.
+        Some(_) if below && mail.unused(cx) => mended::dmarc(cx, &[], reports, &mail),
+        Some(reading) if below => mended::dmarc_at(cx, domain, &[], &[of_its_own(reading.record)], reports, &mail),
+        None if below => mended::dmarc_at(cx, holder, &dmarc.records, &dmarc.records, reports, &mended::Mail::unseen()),
+        _ => mended::dmarc_at(cx, holder, &dmarc.records, &dmarc.records, reports, &mail),
+    };
     Verdict::fail(
         Finding::new(format!("Forged mail from {domain} is delivered (DMARC: {why})"))
             .observed(format!("{name}: \"{}\"", text::quote(text, 120)))
             .expected("p=quarantine or p=reject, without t=y")
             .consequence("Anyone can send invoices in your name, and receivers deliver them.")
-            .remedy(replace(&name, &[text], &mended.to_string()))
-            .reproduce(show_txt(&name)),
+            .remedy(fix)
+            .reproduce(show_txt(&name))
+            .cause(name),
     )
 }
 
-/// The record with the weakest policy that protects.
-fn enforced(mut record: Record, below: bool) -> Record {
-    record.testing = false;
-    record.policy = record.policy.max(Policy::Quarantine);
-    record.policy_written = true;
-    if below {
-        record.subdomain_policy = record.subdomain_policy.map(|sp| sp.max(Policy::Quarantine));
-    }
-    record
+/// What a record above says for a name below, as a record of that name.
+fn of_its_own(above: Record) -> String {
+    let [_, policy, _] = above.policies();
+    Record { policy, policy_written: true, subdomain_policy: None, psd: Psd::Unsaid, ..above }.to_string()
 }
 
 fn cases() -> Vec<Case> {

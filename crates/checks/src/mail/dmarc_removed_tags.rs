@@ -1,8 +1,7 @@
 //! The DMARC record has tags that are no longer in use.
 
-use super::{replace, show_txt, walk};
+use super::{mended, show_txt, walk};
 use crate::prelude::*;
-use ::mail::dmarc::Record;
 
 static INFO: CheckInfo = CheckInfo {
     id: "mail/dmarc-removed-tags",
@@ -27,7 +26,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
+fn judge(cx: &Cx, walk: &DmarcWalk, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
     let (record, reading) = match walk::own(cx, walk) {
         Ok(own) => own,
         Err(verdict) => return verdict,
@@ -36,6 +35,7 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
     if reading.record.removed.is_empty() && !limited {
         return Verdict::Pass;
     }
+    let mail = mended::Mail::new(mx, spf);
     let domain = &cx.subject.name;
     let name = format!("_dmarc.{domain}");
     Verdict::fail(
@@ -43,19 +43,9 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
             .observed(format!("{name}: \"{}\"", text::quote(record, 120)))
             .expected("a record without pct, rf, ri and size limits")
             .consequence("Receivers skip these tags, so the record does other things than it says.")
-            .remedy(replace(&name, &[record], &modern(&reading.record)))
+            .remedy(mended::dmarc(cx, &[record.to_owned()], &walk.destinations, &mail))
             .reproduce(show_txt(&name)),
     )
-}
-
-/// The record without what was removed from DMARC.
-fn modern(record: &Record) -> String {
-    let mut record = record.clone();
-    record.removed.clear();
-    for uri in record.rua.iter_mut().chain(&mut record.ruf) {
-        uri.size_limit = None;
-    }
-    record.to_string()
 }
 
 fn cases() -> Vec<Case> {
@@ -65,16 +55,4 @@ fn cases() -> Vec<Case> {
         Case::fails("pct", domain).seen(sample::dmarc_record("v=DMARC1; p=reject; pct=100; rua=mailto:d@acme.example")),
         Case::does_not_apply("none", domain).seen(sample::dmarc_walk(&[])),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn size_limits_go_as_well() {
-        let reading = Record::read("v=DMARC1; p=reject; pct=100; rua=mailto:d@acme.example!10m");
-        let text = reading.map(|r| modern(&r.record));
-        assert_eq!(text.as_deref(), Some("v=DMARC1; p=reject; rua=mailto:d@acme.example"));
-    }
 }

@@ -1,8 +1,7 @@
 //! DMARC reports go to a domain that takes no mail.
 
-use super::{replace, show_txt, walk};
+use super::{mended, show_txt, walk};
 use crate::prelude::*;
-use ::mail::dmarc::{Record, ReportUri};
 
 static INFO: CheckInfo = CheckInfo {
     id: "mail/dmarc-reports-undeliverable",
@@ -26,11 +25,12 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
-    let (record, reading) = match walk::own(cx, walk) {
+fn judge(cx: &Cx, walk: &DmarcWalk, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
+    let (record, _) = match walk::own(cx, walk) {
         Ok(own) => own,
         Err(verdict) => return verdict,
     };
+    let mail = mended::Mail::new(mx, spf);
     let asks = &cx.subject.name;
     let name = format!("_dmarc.{asks}");
     let mut findings = Vec::new();
@@ -43,7 +43,12 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
                 .observed(format!("{}: {domain} takes no mail", text::quote(&destination.uri, 80)))
                 .expected("a mailbox at a domain that takes mail")
                 .consequence("Reports come back to their senders, so you don't hear of forged invoices.")
-                .remedy(replace(&name, &[record], &to_own_mailbox(&reading.record, asks)))
+                .remedy(match mended::mailbox(asks, &mail, &walk.destinations) {
+                    Some(_) => mended::dmarc(cx, &[record.to_owned()], &walk.destinations, &mail),
+                    None => Remedy::say(format!(
+                        "At your DNS provider put a mailbox at a domain that takes mail into rua= of the record {name}."
+                    )),
+                })
                 .reproduce(show_txt(&name))
                 .key(domain),
         );
@@ -52,12 +57,6 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
         return Verdict::Unknown(Unknown::new(Why::NoAnswer, "the mail servers of the address for reports"));
     }
     Verdict::of(findings)
-}
-
-fn to_own_mailbox(record: &Record, domain: &str) -> String {
-    let address = format!("dmarc@{domain}");
-    let own = ReportUri { uri: format!("mailto:{address}"), address: Some(address), size_limit: None };
-    Record { rua: vec![own], ..record.clone() }.to_string()
 }
 
 fn cases() -> Vec<Case> {

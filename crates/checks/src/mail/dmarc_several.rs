@@ -1,8 +1,7 @@
 //! The domain has more than one DMARC record.
 
-use super::{dmarc_name, show_txt};
+use super::{dmarc_holder, mended, show_txt};
 use crate::prelude::*;
-use ::mail::dmarc::{Policy, Record};
 
 static INFO: CheckInfo = CheckInfo {
     id: "mail/dmarc-several",
@@ -10,7 +9,7 @@ static INFO: CheckInfo = CheckInfo {
     docs: "A receiver that finds two DMARC records under one name uses neither, as if there were none. It happens when a \
            mail service says \"add this record\" and somebody adds instead of changing.\n\n\
            The fix keeps one: the strictest of those that can be read (the one that is listed first, where they are \
-           equal) and deletes the others.",
+           equal), without what is wrong with it, and deletes the others.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::High,
@@ -26,35 +25,30 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, dmarc: &Dmarc) -> Verdict {
-    let (first, rest) = match dmarc.records.as_slice() {
+fn judge(cx: &Cx, dmarc: &Dmarc, walk: Seen<&DmarcWalk>, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
+    match dmarc.records.as_slice() {
         [] => return Verdict::not_applicable("the domain has no DMARC record"),
         [_] => return Verdict::Pass,
-        [first, rest @ ..] => (first, rest),
-    };
+        _ => {}
+    }
+    let holder = dmarc_holder(cx, dmarc);
     let domain = &cx.subject.name;
-    let name = dmarc_name(cx, dmarc);
-    let keep = rest.iter().fold(first, |best, next| if strength(next) > strength(best) { next } else { best });
-    let delete = dmarc.records.iter().filter(|r| *r != keep);
+    if holder != domain && cx.declared.domain.as_ref().is_some_and(|main| main.as_str() == holder) {
+        return Verdict::not_applicable(format!("told at {holder}, whose records they are"));
+    }
+    let name = format!("_dmarc.{holder}");
+    let reports = walk.map(|walk| walk.destinations.as_slice()).unwrap_or_default();
+    let mail = if holder == domain { mended::Mail::new(mx, spf) } else { mended::Mail::unseen() };
+    let fix = mended::dmarc_at(cx, holder, &dmarc.records, &dmarc.records, reports, &mail);
     let shown: Vec<String> = dmarc.records.iter().map(|r| format!("\"{}\"", text::quote(r, 80))).collect();
     Verdict::fail(
         Finding::new(format!("{domain} has {} DMARC records, so none counts", dmarc.records.len()))
             .observed(format!("{name}: {}", text::list(&shown)))
             .expected("exactly one DMARC record")
             .consequence("Anyone can send invoices in your name, as if you had no such record.")
-            .remedy(Remedy::SetDns {
-                set: Vec::new(),
-                delete: delete
-                    .map(|r| DnsRecord { name: name.clone(), kind: "TXT".into(), value: r.clone(), ttl: 3600 })
-                    .collect(),
-            })
+            .remedy(fix)
             .reproduce(show_txt(&name)),
     )
-}
-
-/// How much a record protects; one that can't be read protects least.
-fn strength(text: &str) -> (bool, bool, Policy) {
-    Record::parse(text).map_or((false, false, Policy::None), |r| (true, !r.testing, r.policy))
 }
 
 fn cases() -> Vec<Case> {
@@ -73,10 +67,9 @@ mod tests {
 
     #[test]
     fn the_record_that_protects_most_is_kept() {
-        let order = ["v=DMARC1; p=block", "v=DMARC1; p=reject; t=y", "v=DMARC1; p=none", "v=DMARC1; p=reject"];
-        assert!(order.is_sorted_by(|a, b| strength(a) < strength(b)));
-        let case = Case::fails("two", &sample::mail_domain()).seen(sample::dmarc(&[order[3], order[2]]));
+        let strict = "v=DMARC1; p=reject; np=reject; rua=mailto:d@acme.example";
+        let case = Case::fails("two", &sample::mail_domain()).seen(sample::dmarc(&[strict, "v=DMARC1; p=none"]));
         let Verdict::Fail(findings) = case.verdict(&check()) else { panic!("passes") };
-        assert_eq!(findings[0].remedy.lines(), [format!("delete  _dmarc.acme.example TXT {}", order[2])]);
+        assert_eq!(findings[0].remedy.lines(), ["delete  _dmarc.acme.example TXT v=DMARC1; p=none"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Subdomains are left open to forgers.
 
-use super::{replace, show_txt, walk};
+use super::{mended, show_txt, walk};
 use crate::prelude::*;
 use ::mail::dmarc::{Effective, Policy};
 
@@ -27,8 +27,8 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
-    let (record, reading) = match walk::own(cx, walk) {
+fn judge(cx: &Cx, walk: &DmarcWalk, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
+    let (record, _) = match walk::own(cx, walk) {
         Ok(own) => own,
         Err(verdict) => return verdict,
     };
@@ -41,8 +41,7 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
     if !open(&found.subdomain) && !open(&found.nonexistent) {
         return Verdict::Pass;
     }
-    let mut mended = reading.record.clone();
-    (mended.subdomain_policy, mended.nonexistent_policy) = (None, None);
+    let mail = mended::Mail::new(mx, spf);
     let domain = &cx.subject.name;
     let name = format!("_dmarc.{domain}");
     Verdict::fail(
@@ -50,7 +49,7 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
             .observed(format!("{name}: \"{}\"", text::quote(record, 120)))
             .expected("sp= and np= that protect, or neither")
             .consequence("Anyone can send invoices from billing or any other name below yours.")
-            .remedy(replace(&name, &[record], &mended.to_string()))
+            .remedy(mended::dmarc(cx, &[record.to_owned()], &walk.destinations, &mail))
             .reproduce(show_txt(&name)),
     )
 }

@@ -1,6 +1,6 @@
 //! A tag of the DMARC record can't be read.
 
-use super::{replace, show_txt, walk};
+use super::{mended, show_txt, walk};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -26,12 +26,13 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
+fn judge(cx: &Cx, walk: &DmarcWalk, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
     let (record, reading) = match walk::own(cx, walk) {
         Ok(own) => own,
         Err(verdict) => return verdict,
     };
     let Some(problem) = reading.problems.first() else { return Verdict::Pass };
+    let mail = mended::Mail::new(mx, spf);
     let domain = &cx.subject.name;
     let name = format!("_dmarc.{domain}");
     Verdict::fail(
@@ -39,7 +40,7 @@ fn judge(cx: &Cx, walk: &DmarcWalk) -> Verdict {
             .observed(format!("{name}: \"{}\"; {problem}", text::quote(record, 120)))
             .expected("a record without errors")
             .consequence("Receivers leave the tag out, and what it was to do is not done.")
-            .remedy(replace(&name, &[record], &reading.record.to_string()))
+            .remedy(mended::dmarc(cx, &[record.to_owned()], &walk.destinations, &mail))
             .reproduce(show_txt(&name)),
     )
 }

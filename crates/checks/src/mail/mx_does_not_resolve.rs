@@ -16,6 +16,7 @@ static INFO: CheckInfo = CheckInfo {
     wait: Wait::Dns,
     mission: &["M2.09", "M3.11"],
     source: Source::unread("RFC 5321"),
+    needs: &["dns/dangling-mail-name"],
     ..CheckInfo::BASE
 };
 

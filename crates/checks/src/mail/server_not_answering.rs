@@ -37,7 +37,10 @@ fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
             .observed(text::list(&shown))
             .expected("a greeting that begins with 220, as the other mail server gives it")
             .consequence("Mail to you waits for days, and comes back where no other server takes it.")
-            .remedy(servers::on_server(server, &["systemctl status postfix", "ss -ltn 'sport = :25'", "postfix check"]))
+            .remedy(servers::on_server(
+                server,
+                &["postfix check", "systemctl enable --now postfix", "ss -ltn 'sport = :25'"],
+            ))
             .reproduce(servers::show_talk(server)),
     )
 }

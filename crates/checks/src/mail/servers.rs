@@ -40,6 +40,15 @@ pub(super) fn on_server(host: &str, commands: &[&str]) -> Remedy {
     Remedy::Run { place: format!("on {host}"), commands: lines }
 }
 
+/// Commands that get a certificate for a mail server from Let's Encrypt and let Postfix use it.
+pub(super) fn certificate_commands(host: &str) -> [String; 2] {
+    let live = format!("/etc/letsencrypt/live/{host}");
+    [
+        format!("certbot certonly --standalone -d {host}"),
+        format!("postconf -e 'smtpd_tls_chain_files = {live}/privkey.pem, {live}/fullchain.pem'"),
+    ]
+}
+
 /// A command that prints where the name of a mail server leads.
 pub(super) fn show_name(host: &str) -> String {
     format!("dig {host} A +noall +answer")

@@ -1,6 +1,6 @@
 //! The SPF record lets everybody send.
 
-use super::{only, repair, replace, show_spf};
+use super::{mended, only, show_spf};
 use crate::prelude::*;
 use ::mail::spf::Record;
 
@@ -28,20 +28,20 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &Spf) -> Verdict {
+fn judge(cx: &Cx, spf: &Spf, tree: Seen<&SpfTree>, mx: Seen<&Mx>) -> Verdict {
     let record = match only(spf) {
         Ok(record) => record,
         Err(verdict) => return verdict,
     };
     let Ok(parsed) = Record::parse(record) else { return Verdict::not_applicable("the SPF record has an error") };
-    let Some(term) = repair::opening(record, &parsed) else { return Verdict::Pass };
+    let Some(term) = parsed.opening().and_then(|term| record.get(term.span.clone())) else { return Verdict::Pass };
     let domain = &cx.subject.name;
     Verdict::fail(
         Finding::new(format!("{domain} lets everybody send mail in its name"))
             .observed(format!("\"{}\" in \"{}\"", text::quote(term, 40), text::quote(record, 120)))
             .expected("a list of senders that ends in ~all or -all")
             .consequence("Forged invoices from your domain pass the sender check and reach your customers.")
-            .remedy(replace(domain, &[record], &repair::not_for_everyone(record)))
+            .remedy(mended::spf(&mended::spf_records(cx, &spf.records, tree.ok().map(|tree| &tree.audit), mx)))
             .reproduce(show_spf(domain)),
     )
 }

@@ -1,6 +1,6 @@
 //! The SPF record includes one that does not work.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
 use ::mail::spf::{AuditKind, AuditProblem, Node};
 
@@ -10,8 +10,8 @@ static INFO: CheckInfo = CheckInfo {
     docs: "An `include` or `redirect` that leads to no record, to two, or to one with an error makes the whole \
            record an error for every message that no term before it matched. It happens when a mail service renames \
            its record or closes, and when its name is misspelled.\n\n\
-           Each such name is told. The fix is to take the term out, or to put the name in that the service gives \
-           today.",
+           Each such name is told. The fix takes the term out and lets the record end in `~all`, so that mail of that \
+           service is marked and not refused; put the term in again with the name that the service gives today.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::High,
@@ -28,19 +28,40 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>, names: Seen<&MailNames>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
     };
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
+    // Told by `dns/dangling-mail-name`, and worse there: anybody can register such a domain.
+    let given_up = |name: &str| {
+        let domain = Name::parse(name).ok().and_then(|n| n.registrable());
+        names.as_ref().is_ok_and(|names| {
+            names.domains.iter().any(|d| d.registered == Some(false) && !d.exists && Some(&d.domain) == domain.as_ref())
+        })
+    };
+    let mut elsewhere = false;
     let mut findings: Vec<Finding> = Vec::new();
     for problem in &audit.problems {
         let Some((name, what)) = broken(node, problem) else { continue };
-        if findings.iter().all(|f| f.key != name) {
-            findings.push(finding(cx, &name, what, &tree::place(node, problem)));
+        if given_up(&name) {
+            elsewhere = true;
+        } else if findings.iter().all(|f| f.key != name) {
+            let ours = problem.kind == AuditKind::SeveralRecords && tree::ours(cx, &name);
+            let fix = match ours {
+                // Their texts are not known here.
+                true => mended::spf_by_hand(cx, &mended, &format!("make one SPF record of those at {name}.")),
+                false => mended::spf(&mended),
+            };
+            findings.push(finding(cx, &name, what, &tree::place(node, problem)).remedy(fix));
         }
     }
-    if findings.is_empty() { tree::clean(audit) } else { Verdict::Fail(findings) }
+    match (findings.is_empty(), elsewhere) {
+        (false, _) => Verdict::Fail(findings),
+        (true, true) => Verdict::not_applicable("dns/dangling-mail-name tells of the domain that is gone"),
+        (true, false) => tree::clean(audit),
+    }
 }
 
 /// The name whose record does not work, and what is wrong with it.
@@ -65,10 +86,6 @@ fn finding(cx: &Cx, name: &str, what: &str, place: &str) -> Finding {
         .observed(format!("{shown}: {what}; {place}"))
         .expected("every include leads to one SPF record without errors")
         .consequence("Receivers take your record for an error, and mail from you lands in spam.")
-        .remedy(tree::edit(
-            cx,
-            &format!("take the term for {shown} out of the SPF record,\nor put in the name that the service gives in its set-up guide today."),
-        ))
         .reproduce(show_spf(domain))
         .key(name)
 }
@@ -85,6 +102,16 @@ fn cases() -> Vec<Case> {
             "TXT",
             "v=spf1 include:m.example -all",
         )])),
+        Case::does_not_apply("its domain is nobody's", domain)
+            .seen(sample::spf_tree(&[("acme.example", "TXT", "v=spf1 include:m.example -all")]))
+            .seen(MailNames {
+                domains: vec![MailName {
+                    domain: sample::name("m.example"),
+                    via: "include:m.example".into(),
+                    exists: false,
+                    registered: Some(false),
+                }],
+            }),
         Case::fails("two there", domain).seen(sample::spf_tree(&[
             ("acme.example", "TXT", "v=spf1 include:m.example -all"),
             ("m.example", "TXT", "v=spf1 -all"),

@@ -1,6 +1,6 @@
 //! The SPF record leads back to itself.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
 use ::mail::spf::AuditKind;
 
@@ -8,7 +8,8 @@ static INFO: CheckInfo = CheckInfo {
     id: "mail/spf-loop",
     summary: "The SPF record leads back to itself",
     docs: "A record that includes itself, also over others, never ends: receivers stop at ten lookups and take it \
-           for an error, for every message that none of the terms before matched.",
+           for an error, for every message that none of the terms before matched.\n\n\
+           The fix takes the term out that leads back; nobody can be allowed by it.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::High,
@@ -25,7 +26,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
@@ -34,13 +35,14 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
     if problems.is_empty() {
         return tree::clean(audit);
     }
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
     let domain = &cx.subject.name;
     Verdict::fail(
         Finding::new(format!("The SPF record of {domain} leads back to itself"))
             .observed(tree::places(node, &problems))
             .expected("includes that end")
             .consequence("Mail from you fails the sender check at receivers and lands in spam.")
-            .remedy(tree::edit(cx, "take the include out that leads back."))
+            .remedy(mended::spf(&mended))
             .reproduce(show_spf(domain)),
     )
 }

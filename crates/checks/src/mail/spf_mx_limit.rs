@@ -1,6 +1,6 @@
 //! A term of the SPF record has more mail servers than receivers ask for.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
 use ::mail::spf::AuditKind;
 
@@ -26,7 +26,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
@@ -35,13 +35,18 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
     if problems.is_empty() {
         return tree::clean(audit);
     }
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
     let domain = &cx.subject.name;
     Verdict::fail(
         Finding::new(format!("SPF of {domain} counts on more than ten mail servers"))
             .observed(tree::places(node, &problems))
             .expected("at most ten mail servers for each mx term")
             .consequence("Receivers take the record for an error, and mail from you lands in spam.")
-            .remedy(tree::edit(cx, "replace the mx term by ip4: and ip6: terms with the addresses that really send."))
+            .remedy(mended::spf_by_hand(
+                cx,
+                &mended,
+                "replace the mx term by ip4: and ip6: terms with the addresses that really send.",
+            ))
             .reproduce(show_spf(domain)),
     )
 }

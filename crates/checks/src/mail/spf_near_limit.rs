@@ -1,6 +1,6 @@
 //! The SPF record is one mail service away from failing.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -25,7 +25,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
@@ -35,14 +35,16 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
         8..=10 => {}
         _ => return Verdict::not_applicable("the record takes too many lookups already"),
     }
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
     let domain = &cx.subject.name;
     Verdict::fail(
         Finding::new(format!("The SPF record of {domain} takes {} lookups of 10", audit.lookups))
             .observed(format!("{} lookups: {}", audit.lookups, tree::costs(node)))
             .expected("at most 7, so that a service can add one of its own")
             .consequence("All mail from you fails the sender check on the day one of these services adds a lookup.")
-            .remedy(tree::edit(
+            .remedy(mended::spf_by_hand(
                 cx,
+                &mended,
                 "take out the include of every service that no longer sends for you,\n\
                  or move one that sends newsletters or invoices to a subdomain with an SPF record of its own.",
             ))

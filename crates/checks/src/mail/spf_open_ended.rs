@@ -1,6 +1,6 @@
 //! The SPF record does not say what to think of others.
 
-use super::{only, repair, replace, show_spf};
+use super::{mended, only, show_spf};
 use crate::prelude::*;
 use ::mail::spf::{Qualifier, Record};
 
@@ -27,7 +27,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &Spf) -> Verdict {
+fn judge(cx: &Cx, spf: &Spf, tree: Seen<&SpfTree>, mx: Seen<&Mx>) -> Verdict {
     let record = match only(spf) {
         Ok(record) => record,
         Err(verdict) => return verdict,
@@ -45,7 +45,7 @@ fn judge(cx: &Cx, spf: &Spf) -> Verdict {
             .observed(format!("\"{}\" {seen}", text::quote(record, 120)))
             .expected("~all or -all at the end")
             .consequence("Mail that strangers send in your name is treated as if it could be yours.")
-            .remedy(replace(domain, &[record], &repair::closed(record)))
+            .remedy(mended::spf(&mended::spf_records(cx, &spf.records, tree.ok().map(|tree| &tree.audit), mx)))
             .reproduce(show_spf(domain)),
     )
 }

@@ -1,6 +1,6 @@
 //! The SPF record uses `ptr`.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
 use ::mail::spf::AuditKind;
 
@@ -8,7 +8,9 @@ static INFO: CheckInfo = CheckInfo {
     id: "mail/spf-ptr",
     summary: "The SPF record uses ptr, which receivers skip",
     docs: "`ptr` looks up the name of each sender's address and compares it. It is slow, it fails often, and the \
-           standard says not to use it; some receivers skip it, and then a sender of yours is not known.",
+           standard says not to use it; some receivers skip it, and then a sender of yours is not known.\n\n\
+           The fix takes it out. Where no address, `a` or `mx` term stands beside it, the web and mail servers of the domain \
+           are named instead; add `ip4:` terms for further servers of yours that send.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::Low,
@@ -25,7 +27,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
@@ -34,13 +36,14 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
     if problems.is_empty() {
         return tree::clean(audit);
     }
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
     let domain = &cx.subject.name;
     Verdict::fail(
         Finding::new(format!("The SPF record of {domain} uses ptr"))
             .observed(tree::places(node, &problems))
             .expected("ip4:, ip6:, a: or include: terms instead")
             .consequence("Receivers that skip the term take mail from your own servers for forged.")
-            .remedy(tree::edit(cx, "replace the ptr term by ip4: and ip6: terms with the addresses that send."))
+            .remedy(mended::spf(&mended))
             .reproduce(show_spf(domain)),
     )
 }

@@ -1,6 +1,6 @@
 //! The domain has more than one SPF record.
 
-use super::{repair, replace, show_spf};
+use super::{mended, show_spf};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -26,7 +26,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &Spf) -> Verdict {
+fn judge(cx: &Cx, spf: &Spf, tree: Seen<&SpfTree>, mx: Seen<&Mx>) -> Verdict {
     match spf.records.len() {
         0 => return Verdict::not_applicable("the domain has no SPF record"),
         1 => return Verdict::Pass,
@@ -40,7 +40,7 @@ fn judge(cx: &Cx, spf: &Spf) -> Verdict {
             .observed(text::list(&shown))
             .expected("exactly one SPF record")
             .consequence("Invoices and invitations from you fail the sender check at every receiver and land in spam.")
-            .remedy(replace(domain, &old, &repair::merged(&spf.records)))
+            .remedy(mended::spf(&mended::spf_records(cx, &spf.records, tree.ok().map(|tree| &tree.audit), mx)))
             .reproduce(show_spf(domain)),
     )
 }

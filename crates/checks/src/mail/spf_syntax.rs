@@ -1,6 +1,6 @@
 //! The SPF record has an error.
 
-use super::{only, repair, replace, show_spf};
+use super::{mended, only, show_spf};
 use crate::prelude::*;
 use ::mail::spf::Record;
 
@@ -28,7 +28,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &Spf) -> Verdict {
+fn judge(cx: &Cx, spf: &Spf, tree: Seen<&SpfTree>, mx: Seen<&Mx>) -> Verdict {
     let record = match only(spf) {
         Ok(record) => record,
         Err(verdict) => return verdict,
@@ -45,7 +45,7 @@ fn judge(cx: &Cx, spf: &Spf) -> Verdict {
             .observed(format!("\"{}\"; {}", text::quote(record, 120), shown.join("; ")))
             .expected("a record without errors; one makes all of it void")
             .consequence("Mail from you fails the sender check at every receiver and lands in spam.")
-            .remedy(replace(domain, &[record], &repair::without_faults(record)))
+            .remedy(mended::spf(&mended::spf_records(cx, &spf.records, tree.ok().map(|tree| &tree.audit), mx)))
             .reproduce(show_spf(domain)),
     )
 }

@@ -1,6 +1,6 @@
 //! The SPF record allows whole ranges of the Internet.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
 use ::mail::spf::AuditKind;
 
@@ -27,7 +27,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
@@ -36,14 +36,16 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
     if problems.is_empty() {
         return tree::clean(audit);
     }
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
     let domain = &cx.subject.name;
     Verdict::fail(
         Finding::new(format!("SPF of {domain} allows whole ranges of the Internet"))
             .observed(tree::places(node, &problems))
             .expected("networks that your senders alone use")
             .consequence("Strangers in the same range send invoices in your name that pass the sender check.")
-            .remedy(tree::edit(
+            .remedy(mended::spf_by_hand(
                 cx,
+                &mended,
                 "replace the wide network by the addresses that really send, such as ip4:203.0.113.25.",
             ))
             .reproduce(show_spf(domain)),

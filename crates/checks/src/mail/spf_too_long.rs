@@ -1,6 +1,6 @@
 //! The SPF record is too long for one packet.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
 use ::mail::spf::AuditKind;
 
@@ -10,7 +10,7 @@ static INFO: CheckInfo = CheckInfo {
     docs: "An answer of the DNS fits a packet of 512 bytes for certain; with a record of more than 450 bytes it is \
            cut, and has to be fetched again over TCP. Some networks block that, and receivers in them see no \
            record.\n\n\
-           The fix is to move a part of the terms into records of its own. Each costs one lookup.",
+           The fix moves the `ip4` and `ip6` terms into records of their own. Each costs one lookup.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::Low,
@@ -27,7 +27,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
@@ -36,13 +36,23 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
     if problems.is_empty() {
         return tree::clean(audit);
     }
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
     let domain = &cx.subject.name;
+    let fix = match mended.fits {
+        true => mended::spf(&mended),
+        false => mended::spf_by_hand(
+            cx,
+            &mended,
+            "move some of the ip4: and ip6: terms into a TXT record _spf1 below your domain\n\
+             (v=spf1 ... -all) and put include:_spf1.YOUR-DOMAIN in their place.",
+        ),
+    };
     Verdict::fail(
         Finding::new(format!("The SPF record of {domain} has more than 450 bytes"))
             .observed(tree::places(node, &problems))
             .expected("at most 450 bytes for each record")
             .consequence("Some receivers get no answer and treat your mail as mail from anybody.")
-            .remedy(tree::edit(cx, "move some of the ip4: and ip6: terms into a TXT record _spf1 below your domain\n(v=spf1 ... -all) and put include:_spf1.YOUR-DOMAIN in their place."))
+            .remedy(fix)
             .reproduce(show_spf(domain)),
     )
 }

@@ -1,9 +1,7 @@
 //! The SPF record asks for more lookups than receivers make.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
-use ::mail::remedy::flatten_spf;
-use ::mail::spf::{Audit, Node};
 
 static INFO: CheckInfo = CheckInfo {
     id: "mail/spf-too-many-lookups",
@@ -11,8 +9,8 @@ static INFO: CheckInfo = CheckInfo {
     docs: "Receivers stop after ten lookups and take the whole record for an error, for every message. Each \
            `include`, `a`, `mx`, `exists`, `ptr` and `redirect` counts, also those inside the records that are \
            included: one more mail service is often the one too many.\n\n\
-           All branches are counted, not only those before the first match. The fix replaces as few includes as it \
-           takes by the networks behind them today. From then on such a network no longer follows its owner: look \
+           All branches are counted, not only those before the first match. The fix replaces includes \
+           by the networks behind them today until seven lookups are left, so that a service can add one. From then on such a network no longer follows its owner: look \
            every week, or move that service to a subdomain of its own, which has ten lookups of its own.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
@@ -33,7 +31,7 @@ pub(super) fn check() -> Check {
 /// The most lookups of one evaluation.
 const MOST: u32 = 10;
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
@@ -41,34 +39,29 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
     if audit.lookups <= MOST {
         return tree::clean(audit);
     }
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
     let domain = &cx.subject.name;
+    let fix = match mended.fits {
+        true => mended::spf(&mended),
+        false => mended::spf_by_hand(
+            cx,
+            &mended,
+            &format!(
+                "take one include out for each service that no longer sends for you: {}.\n\
+                 Move services that send newsletters or invoices to a subdomain of their own, such as news.{domain},\n\
+                 with an SPF record of its own, and take their includes out here.",
+                tree::costs(node)
+            ),
+        ),
+    };
     Verdict::fail(
         Finding::new(format!("The SPF record of {domain} takes {} lookups", audit.lookups))
             .observed(format!("{} lookups: {}", audit.lookups, tree::costs(node)))
             .expected("at most 10 lookups in all branches")
             .consequence("Mail from you fails the sender check at every receiver and lands in spam.")
-            .remedy(fewer(audit, node))
+            .remedy(fix)
             .reproduce(show_spf(domain)),
     )
-}
-
-/// The record with fewer lookups, where networks can stand for includes.
-fn fewer(audit: &Audit, node: &Node) -> Remedy {
-    let record =
-        |name: &str, value: &str| DnsRecord { name: name.into(), kind: "TXT".into(), value: value.into(), ttl: 3600 };
-    match flatten_spf(audit) {
-        Ok(flat) if flat.fits => Remedy::SetDns {
-            set: flat.records.iter().map(|r| record(&r.name, &r.value)).collect(),
-            delete: vec![record(&audit.domain, &node.record)],
-        },
-        _ => Remedy::say(format!(
-            "Take one include out for each service that no longer sends for you: {}.\n\
-             Move services that send newsletters or invoices to a subdomain of their own, such as news.{},\n\
-             with an SPF record of its own, and take their includes out here.",
-            tree::costs(node),
-            audit.domain
-        )),
-    }
 }
 
 fn cases() -> Vec<Case> {

@@ -1,6 +1,6 @@
 //! Terms of the SPF record lead nowhere.
 
-use super::{show_spf, tree};
+use super::{mended, show_spf, tree};
 use crate::prelude::*;
 use ::mail::spf::AuditKind;
 
@@ -9,7 +9,8 @@ static INFO: CheckInfo = CheckInfo {
     summary: "More than two lookups of the SPF record find nothing",
     docs: "A lookup that finds nothing costs a receiver as much as any other, so receivers stop after two and take \
            the whole record for an error. Typical are hosts that were switched off and services that were left.\n\n\
-           All branches are walked, and every term that finds nothing is named. One or two of them pass.",
+           All branches are walked, and every term that finds nothing is named. One or two of them pass. \
+           The fix takes them out; whose host comes back puts its term back.",
     subject: SubjectKind::MailDomain,
     stage: Stage::QuickAudit,
     severity: Severity::Medium,
@@ -29,7 +30,7 @@ pub(super) fn check() -> Check {
 /// The most lookups that find nothing.
 const MOST: u32 = 2;
 
-fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
+fn judge(cx: &Cx, spf: &SpfTree, mx: Seen<&Mx>) -> Verdict {
     let (audit, node) = match tree::walked(spf) {
         Ok(walked) => walked,
         Err(verdict) => return verdict,
@@ -39,13 +40,24 @@ fn judge(cx: &Cx, spf: &SpfTree) -> Verdict {
     }
     let dead: Vec<_> =
         audit.problems.iter().filter(|p| matches!(p.kind, AuditKind::Void | AuditKind::DeadTarget)).collect();
+    let mended = mended::spf_records(cx, &audit.records, Some(audit), mx);
     let domain = &cx.subject.name;
+    let own =
+        [AuditKind::Void, AuditKind::DeadTarget].iter().map(|kind| tree::own(cx, audit, *kind).len()).sum::<usize>();
+    let fix = match own == dead.len() {
+        true => mended::spf(&mended),
+        false => mended::spf_by_hand(
+            cx,
+            &mended,
+            "take the includes out whose records hold these terms, or ask their owners.",
+        ),
+    };
     Verdict::fail(
         Finding::new(format!("{} lookups of the SPF record of {domain} find nothing", audit.voids))
             .observed(tree::places(node, &dead))
             .expected("at most 2 lookups that find nothing")
             .consequence("Receivers take the record for an error, and mail from you lands in spam.")
-            .remedy(tree::edit(cx, "take these terms out of the SPF record, or give the names their addresses back."))
+            .remedy(fix)
             .reproduce(show_spf(domain)),
     )
 }

@@ -26,6 +26,7 @@ pub(super) fn check() -> Check {
 
 fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
     let server = &cx.subject.name;
+    let [certificate, used] = servers::certificate_commands(server);
     servers::each_talk(smtp, |address, session| {
         if session.starttls != StartTls::NotOffered {
             return None;
@@ -36,10 +37,7 @@ fn judge(cx: &Cx, smtp: &Smtp) -> Verdict {
             .consequence("Mail from your customers crosses the Internet in the clear, for anybody on the way to read.")
             .remedy(servers::on_server(
                 server,
-                &[
-                    "postconf -e smtpd_tls_security_level=may smtpd_tls_chain_files=/etc/ssl/private/mx.pem",
-                    "systemctl reload postfix",
-                ],
+                &[&certificate, &used, "postconf -e 'smtpd_tls_security_level = may'", "systemctl reload postfix"],
             ))
             .reproduce(servers::show_talk(server));
         Some(finding)

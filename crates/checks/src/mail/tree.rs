@@ -23,14 +23,16 @@ fn partly(audit: &Audit) -> Unknown {
     Unknown::new(Why::NoAnswer, why.unwrap_or_else(|| "the SPF records are more than can be read".into()))
 }
 
+/// Does a record at that name belong to the owner of the judged domain?
+pub(super) fn ours(cx: &Cx, name: &str) -> bool {
+    let organization = |name: &str| Name::parse(name).ok().and_then(|n| n.registrable());
+    let own = organization(&cx.subject.name);
+    name == cx.subject.name || (own.is_some() && organization(name) == own)
+}
+
 /// Problems of a sort in records that belong to the domain's owner: those of mail services are theirs to mend.
 pub(super) fn own<'a>(cx: &Cx, audit: &'a Audit, kind: AuditKind) -> Vec<&'a AuditProblem> {
-    let organization = |name: &str| Name::parse(name).ok().and_then(|n| n.registrable());
-    let ours = organization(&cx.subject.name);
-    let own = |p: &&AuditProblem| {
-        let holder = p.path.last().map_or("", String::as_str);
-        holder == cx.subject.name || (ours.is_some() && organization(holder) == ours)
-    };
+    let own = |p: &&AuditProblem| ours(cx, p.path.last().map_or("", String::as_str));
     audit.problems.iter().filter(|p| p.kind == kind).filter(own).collect()
 }
 
@@ -67,9 +69,4 @@ pub(super) fn costs(tree: &Node) -> String {
     let costly = tree.terms.iter().filter(|t| t.cost > 0);
     let shown: Vec<String> = costly.take(12).map(|t| format!("{} {}", text::quote(&t.term, 40), t.cost)).collect();
     shown.join(", ")
-}
-
-/// Steps for somebody who has to take a term out of a record or change it.
-pub(super) fn edit(cx: &Cx, what: &str) -> Remedy {
-    Remedy::say(format!("At the DNS provider of {}: {what}", cx.subject.name))
 }

@@ -1,6 +1,6 @@
 //! A domain without mail does not say so.
 
-use super::provider;
+use super::{mended, provider};
 use crate::prelude::*;
 use ::mail::dmarc::{Policy, Record};
 use ::mail::remedy::locked_down;
@@ -27,7 +27,7 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-fn judge(cx: &Cx, mx: &Mx, spf: &Spf, dmarc: &Dmarc) -> Verdict {
+fn judge(cx: &Cx, mx: &Mx, spf: &Spf, dmarc: &Dmarc, walk: Seen<&DmarcWalk>) -> Verdict {
     if !provider::unused(cx, Ok(mx), Ok(spf)) {
         return Verdict::not_applicable("the domain takes or sends mail");
     }
@@ -49,18 +49,28 @@ fn judge(cx: &Cx, mx: &Mx, spf: &Spf, dmarc: &Dmarc) -> Verdict {
         value: value.into(),
         ttl: 3600,
     };
-    let set: Vec<DnsRecord> = missing.iter().map(|r| record(&r.name, &r.kind, &r.value)).collect();
-    let own = dmarc.found_at.as_ref().is_some_and(|at| at.as_str() == domain);
-    let replaced = set.iter().any(|r| r.name.starts_with("_dmarc.")) && own;
-    let old = if replaced { dmarc.records.as_slice() } else { &[] };
-    let delete = old.iter().map(|text| record(&format!("_dmarc.{domain}"), "TXT", text)).collect();
-    let kinds: Vec<String> = set.iter().map(|r| format!("{} {}", r.kind, r.name)).collect();
+    let (mut set, mut delete) = (Vec::new(), Vec::new());
+    for r in &missing {
+        if r.name.starts_with("_dmarc.") {
+            let own = dmarc.found_at.as_ref().is_some_and(|at| at.as_str() == domain);
+            let old = if own { dmarc.records.as_slice() } else { &[] };
+            let reports = walk.clone().map(|walk| walk.destinations.as_slice()).unwrap_or_default();
+            let mail = mended::Mail::new(Ok(mx), Ok(spf));
+            if let Remedy::SetDns { set: new, delete: gone, .. } = mended::dmarc(cx, old, reports, &mail) {
+                set.extend(new);
+                delete.extend(gone);
+            }
+        } else {
+            set.push(record(&r.name, &r.kind, &r.value));
+        }
+    }
+    let kinds: Vec<String> = missing.iter().map(|r| format!("{} {}", r.kind, r.name)).collect();
     Verdict::fail(
         Finding::new(format!("{domain} has no mail and does not say so"))
             .observed(format!("missing: {}", text::list(&kinds)))
             .expected("the null MX, v=spf1 -all and DMARC p=reject")
             .consequence("Forged mail in the name of the domain is delivered.")
-            .remedy(Remedy::SetDns { set, delete })
+            .remedy(Remedy::dns(set, delete))
             .reproduce(format!("dig +short {domain} MX; dig +short {domain} TXT; dig +short _dmarc.{domain} TXT")),
     )
 }

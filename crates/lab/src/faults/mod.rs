@@ -261,6 +261,8 @@ pub enum Fault {
     MailCertificateWrong,
     /// The certificate of the second mail server expired.
     MailCertificateExpired,
+    /// A third mail server, of the company itself, passes on mail of strangers.
+    OpenRelay,
     /// SPF names an address that has no name.
     ReverseDnsMissing,
     /// SPF takes eleven lookups.

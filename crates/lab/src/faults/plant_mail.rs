@@ -49,6 +49,18 @@ impl World {
             F::TlsOld => self.post(Post::OldTls),
             F::MailCertificateWrong => self.mx2(|mx| mx.certificate = Certificate::of(&["nordic-mail.example"])),
             F::MailCertificateExpired => self.mx2(|mx| mx.certificate = Certificate::of(&[MX2]).valid(-91 * 24, -30)),
+            F::OpenRelay => {
+                let (host, address) = ("mail.acme.example", std::net::Ipv4Addr::new(198, 51, 100, 27));
+                self.publish(APEX, "MX", "30 mail.acme.example", 3600);
+                self.publish(host, "A", &address.to_string(), 3600);
+                self.sts_policy(
+                    "mx: mx2.nordic-mail.example\n",
+                    "mx: mx2.nordic-mail.example\nmx: mail.acme.example\n",
+                );
+                let certificate = Certificate::of(&[host]);
+                let server = MailServer { addresses: vec![address.into()], certificate, post: Post::OpenRelay };
+                self.mail_servers.insert(host.to_owned(), server);
+            }
             F::MtaStsMissing => self.unpublish(MTA_STS, "TXT", None),
             F::MtaStsRecord => self.set_record(MTA_STS, "TXT", "v=STSv1; id=2026-11-02"),
             F::MtaStsPolicy => self.change(MTA_STS_HOST, |site| site.pages.clear()),

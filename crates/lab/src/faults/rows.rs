@@ -168,6 +168,7 @@ pub const FAULTS: &[Planted] = &[
     sender(F::SendingDomainWithoutMx, "mail/sending-domain-without-mx"),
     row(F::UnusedDomainOpen, "mail/unused-domain-open", MailDomain, APEX, ""),
     row(F::MxIsAlias, "mail/mx-is-alias", MailServer, MX2, ""),
+    row(F::OpenRelay, "mail/open-relay", MailServer, "mail.acme.example", ""),
     row(F::MxDoesNotResolve, "mail/mx-does-not-resolve", MailServer, MX2, ""),
     row(F::MxIsAddress, "mail/mx-is-address", MailServer, "198.51.100.26", ""),
     row(F::ServerNotAnswering, "mail/server-not-answering", MailServer, MX2, ""),

@@ -23,11 +23,12 @@ pub struct Stage {
 }
 
 /// The steps from the record that is there (`None`: there is none) to `p=reject`. `address` gets the reports if the record
-/// names nobody. Removed tags and size limits go; everything else of the record stays. Empty when there is nothing to do.
+/// names nobody; without one nothing is gained by waiting for reports. Removed tags and size limits go; everything else
+/// of the record stays. Empty when there is nothing to do.
 #[must_use]
-pub fn stage_dmarc(current: Option<&Record>, address: &str) -> Vec<Stage> {
+pub fn stage_dmarc(current: Option<&Record>, address: Option<&str>) -> Vec<Stage> {
     let mut record = current.cloned().unwrap_or_default();
-    let (now, reports) = (in_force(&record), !record.rua.is_empty());
+    let (now, reports) = (in_force(&record), !record.rua.is_empty() || address.is_none());
     let [own, existing, _] = record.policies();
     clean(&mut record, address);
     let steps: &[(Policy, u32, &str)] = match now {
@@ -50,7 +51,6 @@ pub fn stage_dmarc(current: Option<&Record>, address: &str) -> Vec<Stage> {
         // What is stricter already is not loosened.
         let below = existing.max(*policy);
         record.policy = own.max(*policy);
-        record.policy_written = true;
         record.subdomain_policy = (below != record.policy).then_some(below);
         stages.push(Stage { record: record.to_string(), after_days: day, when: (*when).to_owned() });
         day += days;
@@ -60,13 +60,15 @@ pub fn stage_dmarc(current: Option<&Record>, address: &str) -> Vec<Stage> {
 }
 
 /// The weakest of what receivers do with mail of the domain and of its subdomains.
-fn in_force(record: &Record) -> Policy {
+pub(super) fn in_force(record: &Record) -> Policy {
     let [own, existing, _] = record.policies();
     let weakest = own.min(existing);
     if record.testing { weakest.one_lower() } else { weakest }
 }
 
-fn clean(record: &mut Record, address: &str) {
+/// The record without what does nothing, with somebody who gets the reports.
+pub(super) fn clean(record: &mut Record, address: Option<&str>) {
+    record.policy_written = true;
     record.removed.clear();
     record.unknown_tags.clear();
     record.testing = false;
@@ -75,7 +77,9 @@ fn clean(record: &mut Record, address: &str) {
     for uri in record.rua.iter_mut().chain(&mut record.ruf) {
         uri.size_limit = None;
     }
-    if record.rua.is_empty() {
+    if let Some(address) = address
+        && record.rua.is_empty()
+    {
         let uri = format!("mailto:{address}");
         record.rua.push(ReportUri { uri, address: Some(address.to_owned()), size_limit: None });
     }

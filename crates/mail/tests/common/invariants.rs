@@ -52,7 +52,7 @@ pub fn dmarc_record(text: &str) {
     if let Some(reading) = reading {
         assert!(dmarc::is_nearly_dmarc(text));
         reading.problems.iter().for_each(|problem| placed(text, problem));
-        for stage in remedy::stage_dmarc(Some(&reading.record), "dmarc@example.com") {
+        for stage in remedy::stage_dmarc(Some(&reading.record), Some("dmarc@example.com")) {
             dmarc::Record::parse(&stage.record).unwrap();
         }
     }
@@ -170,5 +170,31 @@ impl Dns for Zone {
     }
     async fn ptr(&self, name: &str) -> Answer<Vec<String>> {
         self.answer(name, "PTR", |value| Some(value.to_owned()))
+    }
+}
+
+/// An answer of a mail server: what is whole stays whole whatever follows, and no beginning of it is taken for wrong.
+pub fn smtp_reply(text: &str) {
+    use mail::smtp::{Parsed, parse};
+    let bytes = text.as_bytes();
+    let Parsed::Whole(reply, used) = parse(bytes) else { return };
+    assert!(used <= bytes.len() && !reply.lines.is_empty() && reply.code < 1000);
+    assert!(reply.extensions().iter().all(|word| word.len() <= 40 && word.chars().all(|c| c.is_ascii_graphic())));
+    assert_eq!(parse(&bytes[..used]), Parsed::Whole(reply, used));
+    for end in (0..used).take(2000) {
+        assert_eq!(parse(&bytes[..end]), Parsed::More, "after {end} bytes");
+    }
+}
+
+/// The header of a message: domains are canonical, and what stands behind the empty line changes nothing.
+pub fn sample(text: &str) {
+    let sample = mail::Sample::read(text.as_bytes());
+    for domain in sample.from.iter().chain(&sample.return_path) {
+        assert_eq!(*domain, domain.to_ascii_lowercase());
+        assert!(!domain.ends_with('.') && domain.contains('.'));
+    }
+    assert!(!sample.one_click || sample.bulk, "who can unsubscribe is on a list");
+    if let Some(end) = text.find("\r\n\r\n") {
+        assert_eq!(mail::Sample::read(&text.as_bytes()[..end + 4]), sample);
     }
 }

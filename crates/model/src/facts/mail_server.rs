@@ -90,3 +90,33 @@ impl Smtp {
         })
     }
 }
+
+/// Whether a mail server of one's own passes on mail of strangers to strangers. No message is ever sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MailRelay {
+    /// Why nobody asked, in words.
+    pub skipped: Option<String>,
+    /// One entry for each address that was asked.
+    pub answers: Vec<RelayAnswer>,
+}
+
+/// What one address of a mail server said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelayAnswer {
+    /// The address.
+    pub address: IpAddr,
+    /// What it said to a recipient of a stranger's domain.
+    pub said: RelaySaid,
+}
+
+/// The answer to a recipient whose mail is not the server's to take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RelaySaid {
+    /// It takes the mail, with this code.
+    Taken(u16),
+    /// It refuses or defers, with this code.
+    Refused(u16),
+    /// It could not be asked, or the answer proves nothing; the text says why.
+    Untold(String),
+}

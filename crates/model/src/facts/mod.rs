@@ -150,6 +150,8 @@ facts! {
     MailHost(MailServer),
     /// How a mail server speaks to senders.
     Smtp(MailServer),
+    /// Whether a mail server passes on mail of strangers.
+    MailRelay(MailServer),
     /// What paths of a site get that nobody knows.
     Nowhere(Site),
     /// What the front page of a site leads to on its own host.

@@ -4,8 +4,8 @@ use super::name_of;
 use crate::look::{Gather, Look, Met, lock};
 use crate::smtp;
 use futures_util::future::join_all;
-use model::facts::{Addresses, MailHost, Mx, Smtp, SmtpEndpoint, SmtpOutcome};
-use model::{Seen, Subject, SubjectKind, Unknown, Why};
+use model::facts::{Addresses, MailHost, MailRelay, Mx, RelayAnswer, RelaySaid, Smtp, SmtpEndpoint, SmtpOutcome};
+use model::{Level, Seen, Subject, SubjectKind, Unknown, Why};
 use std::net::{IpAddr, SocketAddr};
 
 /// Addresses of one server that are tried; more belong to a network that balances itself.
@@ -38,6 +38,32 @@ impl Gather for Smtp {
             ));
         }
         Ok(Self { endpoints })
+    }
+}
+
+impl Gather for MailRelay {
+    async fn gather(look: &Look, subject: &Subject) -> Seen<Self> {
+        let name = name_of(subject)?;
+        let skipped = |why: &str| Ok(Self { skipped: Some(why.to_owned()), answers: Vec::new() });
+        if look.plan.limits.level < Level::Active {
+            return skipped("asked at --level active only");
+        }
+        let met = look.get::<Smtp>(subject).await?;
+        let talks: Vec<IpAddr> = met.sessions().map(|(address, _)| address).collect();
+        // Decision 7: whose server it is must be declared; at a mail service it is the service's to look after.
+        let own = look.plan.declared.domain.as_ref().is_some_and(|domain| name.is_under(domain));
+        if !(look.plan.declared.owned && own || !talks.is_empty() && talks.iter().all(IpAddr::is_loopback)) {
+            return skipped("asked only of servers below a domain that launch.toml declares as owned");
+        }
+        let mut answers = Vec::new();
+        for address in talks {
+            let said = match smtp::relay(look, name.as_str(), address).await {
+                Ok(said) => said,
+                Err(unknown) => RelaySaid::Untold(unknown.to_string()),
+            };
+            answers.push(RelayAnswer { address, said });
+        }
+        Ok(Self { skipped: None, answers })
     }
 }
 

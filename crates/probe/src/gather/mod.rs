@@ -88,6 +88,7 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         MailSample,
         MailHost,
         Smtp,
+        MailRelay,
         Nowhere,
         Crawl,
         WellKnown,

@@ -51,7 +51,14 @@ pub(super) async fn in_file(look: &Look, zone: &Zone) -> Seen<NameServers> {
     }
     if let (Some(first), Some(view)) = (servers.first_mut(), view(zone)) {
         let address = first.addresses.first().copied().unwrap_or(IpAddr::from([0, 0, 0, 0]));
-        let look = ServerLook { address, view: Some(view), tcp: None, edns: EdnsAnswer::NotTried, recursion: None, datagram: None };
+        let look = ServerLook {
+            address,
+            view: Some(view),
+            tcp: None,
+            edns: EdnsAnswer::NotTried,
+            recursion: None,
+            datagram: None,
+        };
         first.looks.push(look);
     }
     Ok(NameServers { parent: None, staged: true, servers })

@@ -1,5 +1,7 @@
-//! Talking to mail servers as a sender does, up to STARTTLS. No mail is ever offered.
+//! Talking to mail servers as a sender does, up to STARTTLS; servers of one's own are asked whether they would relay.
+//! No message is ever sent.
 
+mod relay;
 mod talk;
 
 use crate::gather::tls::session;
@@ -8,6 +10,7 @@ use crate::net::ConnectError;
 use crate::tls::connect::handshake_for_mail;
 use model::Seen;
 use model::facts::{SmtpOutcome, SmtpSession, StartTls, TlsFailure};
+pub(crate) use relay::relay;
 use std::net::{IpAddr, SocketAddr};
 use talk::{Reply, Talk, TalkError};
 use tokio::io::AsyncWriteExt;

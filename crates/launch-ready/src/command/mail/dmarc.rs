@@ -34,7 +34,7 @@ pub async fn execute(args: &DmarcArgs) -> Result<u8, Error> {
     // The address is the reader's to choose; nothing is staged while the truth is unknown.
     let holder = from.unwrap_or_else(|| discovery.organization.clone());
     let stages = match discovery.complete {
-        true => stage_dmarc(discovery.record(), &format!("dmarc@{holder}")),
+        true => stage_dmarc(discovery.record(), Some(&format!("dmarc@{holder}"))),
         false => Vec::new(),
     };
     let text = match args.format {

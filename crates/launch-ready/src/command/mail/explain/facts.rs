@@ -82,6 +82,12 @@ fn includes(node: Option<&Node>) -> Vec<String> {
 }
 
 impl Facts {
+    /// Does a record at that name belong to the owner of the domain?
+    pub fn ours(&self, name: &str) -> bool {
+        let organization = |name: &str| model::Name::parse(name).ok().and_then(|n| n.registrable());
+        name == self.domain || organization(name).is_some_and(|o| Some(o) == organization(&self.domain))
+    }
+
     /// Whether every question was answered.
     pub fn complete(&self) -> bool {
         let answered = |key: &(String, Published<Key>)| !matches!(key.1, Published::NoAnswer(_));

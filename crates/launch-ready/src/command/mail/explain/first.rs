@@ -3,8 +3,8 @@
 use super::facts::Facts;
 use crate::command::mail::dmarc::arrival;
 use mail::dmarc::{Consent, Found, Policy};
-use mail::remedy::{DnsRecord, flatten_spf, locked_down, merge_spf, stage_dmarc};
-use mail::spf::{AuditKind, Qualifier};
+use mail::remedy::{DmarcNeeds, DnsRecord, Stage, locked_down, mend_dmarc, mend_spf, stage_dmarc};
+use mail::spf::AuditKind;
 use serde::Serialize;
 
 /// One thing to change.
@@ -62,39 +62,25 @@ fn spf(facts: &Facts) -> Option<Step> {
             )
         });
     }
-    if has(AuditKind::SeveralRecords).is_some() {
-        let merged = merge_spf(&audit.records);
-        let notes = (!merged.notes.is_empty()).then(|| merged.notes.join("; "));
-        return Some(step("Replace the SPF records by one", notes, vec![txt(domain, merged.record)]));
-    }
-    for kind in [AuditKind::Syntax, AuditKind::Loop, AuditKind::DeadTarget] {
-        if let Some(problem) = has(kind) {
-            let place = problem.path.last().map_or(domain.as_str(), String::as_str);
-            return Some(step(format!("Correct the SPF record of {place}"), Some(problem.message.clone()), Vec::new()));
-        }
-    }
-    if let Some(problem) = has(AuditKind::TooManyLookups).or_else(|| has(AuditKind::TooManyVoids)) {
-        return Some(match flatten_spf(audit) {
-            Ok(flat) if flat.fits => {
-                let loses = (!flat.loses.is_empty()).then(|| flat.loses.join("; "));
-                step("Publish an SPF record with fewer lookups", loses, flat.records)
-            }
-            _ => step("Remove includes from the SPF record", Some(problem.message.clone()), Vec::new()),
-        });
-    }
-    let open = matches!(audit.all, Some(Qualifier::Pass | Qualifier::Neutral) | None);
-    let own_end = audit.tree.as_ref().is_some_and(|tree| !tree.terms.iter().any(mail::spf::NodeTerm::is_redirect));
-    (open && own_end && audit.complete).then(|| {
-        let record = audit.tree.as_ref().map(|tree| closed(&tree.record)).unwrap_or_default();
-        step("End the SPF record, so that strangers are suspected", None, vec![txt(domain, record)])
-    })
-}
-
-/// The record with `~all` as its end.
-fn closed(record: &str) -> String {
-    let is_all = |term: &&str| term.trim_start_matches(['+', '-', '~', '?']).eq_ignore_ascii_case("all");
-    let kept: Vec<&str> = record.split(' ').filter(|term| !term.is_empty() && !is_all(term)).collect();
-    format!("{} ~all", kept.join(" "))
+    let what = if audit.records.len() > 1 {
+        "Replace the SPF records by one".to_owned()
+    } else if let Some(problem) = [AuditKind::Syntax, AuditKind::Loop, AuditKind::DeadTarget].into_iter().find_map(has)
+    {
+        format!("Correct the SPF record of {}", problem.path.last().map_or(domain.as_str(), String::as_str))
+    } else if has(AuditKind::TooManyLookups).or_else(|| has(AuditKind::TooManyVoids)).is_some() {
+        "Publish an SPF record with fewer lookups".to_owned()
+    } else if has(AuditKind::AllowsAll).or_else(|| has(AuditKind::OpenEnded)).is_some() && audit.complete {
+        "End the SPF record, so that strangers are suspected".to_owned()
+    } else {
+        return None;
+    };
+    // The record that the fixes of `check` print, too.
+    let mended = mend_spf(domain, &audit.records, Some(audit), |name| facts.ours(name), false);
+    let how = (!mended.fits || mended.changes.is_empty()).then(|| {
+        let told = audit.problems.iter().find(|problem| problem.kind != AuditKind::NoRecord);
+        told.map_or_else(String::new, |problem| problem.message.clone())
+    });
+    Some(step(what, how, mended.changes.into_iter().map(|change| txt(&change.name, change.new)).collect()))
 }
 
 /// A record that names the services which take the domain's mail.
@@ -136,7 +122,7 @@ fn dmarc(facts: &Facts) -> Vec<Step> {
     }
     let holder = discovery.own.as_ref().map_or(discovery.organization.as_str(), |own| own.from.as_str());
     let several = discovery.walk.iter().any(|visit| matches!(visit.found, Found::Several(_)));
-    let stages = stage_dmarc(discovery.record(), &format!("dmarc@{holder}"));
+    let stages = stages(facts, holder);
     if let Some(stage) = stages.first() {
         let policy = discovery.own.as_ref().map(|own| own.applied);
         let what = match policy {
@@ -155,4 +141,26 @@ fn dmarc(facts: &Facts) -> Vec<Step> {
         ));
     }
     steps
+}
+
+/// The way to `p=reject`. Its first step is the record that the fixes of `check` print, too.
+fn stages(facts: &Facts, holder: &str) -> Vec<Stage> {
+    let address = format!("dmarc@{holder}");
+    let stands = facts.dmarc.walk.iter().filter(|visit| visit.domain == holder);
+    let records: Vec<String> = stands
+        .flat_map(|visit| match &visit.found {
+            Found::Record { text, .. } => std::slice::from_ref(text),
+            Found::Several(texts) => texts.as_slice(),
+            _ => &[],
+        })
+        .cloned()
+        .collect();
+    let dead: Vec<&str> =
+        facts.destinations.iter().filter(|d| d.takes_mail == Some(false)).map(|d| d.uri.as_str()).collect();
+    let mended = mend_dmarc(&records, DmarcNeeds { address: Some(&address), dead: &dead, unused: false });
+    if facts.dmarc.own.as_ref().is_some_and(|own| own.applied != Policy::None) {
+        return stage_dmarc(mail::dmarc::Record::parse(&mended.record).ok().as_ref(), Some(&address));
+    }
+    let first = Stage { record: mended.record, after_days: 0, when: "at once".to_owned() };
+    std::iter::once(first).chain(mended.later).collect()
 }
