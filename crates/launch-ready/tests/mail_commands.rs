@@ -376,3 +376,40 @@ fn launch_toml_names_the_selectors_and_the_sender() {
     let ran = run_in(folder.path(), &sent, &[]);
     assert!(ran.out.contains("from     postmaster@acme.example"), "{ran:?}");
 }
+
+/// The rows of `check` with a message that the domain sent, given by its file.
+fn judged_by(sample: &str, file: &str) -> (Ran, String) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("sent.eml"), sample).unwrap();
+    let resolver = Server::start(Zone::of(HEALTHY)).address.to_string();
+    let arguments = ["check", "acme.example", "--check", "mail", "--mail-sample", file, "--all", "--no-state"];
+    let reach = ["--resolver", &resolver, "--rdap", "off", "--timeout", "1", "--deadline", "10", "-o", "report.json"];
+    let ran = run_in(folder.path(), &[&arguments[..], &reach].concat(), &[]);
+    let report = std::fs::read_to_string(folder.path().join("report.json")).unwrap_or_default();
+    (ran, report)
+}
+
+fn state_of(report: &str, check: &str) -> String {
+    let report: serde_json::Value = serde_json::from_str(report).unwrap();
+    let rows = report["rows"].as_array().unwrap().iter();
+    let row = rows.into_iter().find(|row| row["check"] == check && row["subject"]["name"] == "acme.example");
+    row.unwrap_or_else(|| panic!("no row {check}"))["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_message_that_was_sent_names_its_selector_and_shows_its_alignment() {
+    let signed = "Return-Path: <b@acme.example>\r\nDKIM-Signature: v=1; a=ed25519-sha256; d=acme.example; s=google;\r\n h=from; bh=AAAA; b=AAAA\r\nFrom: Ann <ann@acme.example>\r\n\r\nsecret body\r\n";
+    let (ran, report) = judged_by(signed, "sent.eml");
+    assert_eq!(state_of(&report, "mail/sample-not-aligned"), "pass", "{ran:?}");
+    assert_eq!(state_of(&report, "mail/dkim-key-missing"), "pass", "the selector in the message is taken for named");
+    assert!(!format!("{ran:?}{report}").contains("secret body"));
+    let foreign = signed.replace("acme.example; s=", "mailer.example; s=").replace("b@acme", "b@mailer");
+    let (ran, report) = judged_by(&foreign, "sent.eml");
+    assert_eq!(state_of(&report, "mail/sample-not-aligned"), "fail", "{ran:?}");
+}
+
+#[test]
+fn a_message_that_is_not_there_is_a_mistake_of_the_user() {
+    let (ran, _) = judged_by("From: a@acme.example\r\n\r\n", "other.eml");
+    assert!(ran.code == 2 && ran.err.contains("other.eml"), "{ran:?}");
+}
