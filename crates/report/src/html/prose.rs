@@ -36,7 +36,7 @@ fn pieces(pieces: Vec<Piece<'_>>) -> Markup {
 fn breakable(text: &str) -> Markup {
     html! {
         @for word in text.split_inclusive(' ') {
-            @if word.len() < 18 { (word) }
+            @if word.len() < 26 { (word) }
             @else {
                 @for part in word.split_inclusive(['/', '?', '&', ';']) {
                     @for (i, name) in part.split('.').enumerate() { @if i > 0 { wbr; "." } (name) }
