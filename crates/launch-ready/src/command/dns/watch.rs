@@ -128,10 +128,7 @@ fn words(heard: &Heard) -> String {
 fn sentence(standing: &Standing) -> String {
     match standing {
         Standing::Agreed => "all agree".to_owned(),
-        Standing::ServersDiffer => {
-            "the name servers differ: the change has not reached all of them"
-                .to_owned()
-        }
+        Standing::ServersDiffer => "the name servers differ: the change has not reached all of them".to_owned(),
         Standing::Waiting(Some(left)) => {
             format!("resolvers still keep an earlier answer, for {} at most", text::span((*left).into()))
         }
