@@ -3,7 +3,7 @@
 use super::compare::{self, Difference, State};
 use super::{diff, shown};
 use crate::cli::net::zone_text;
-use crate::cli::{MapFormat, WhatIfArgs};
+use crate::cli::{JudgeFlags, MapFormat, WhatIfArgs};
 use crate::error::Error;
 use crate::{output, run, setup};
 use checks::Check;
@@ -82,10 +82,19 @@ pub fn execute(args: &WhatIfArgs) -> Result<u8, Error> {
 
 /// Looks with the file in place of the live zone, and judges what it tells.
 fn judge(args: &WhatIfArgs, file: &str, domain: &Name, zone: Zone) -> Result<Report, Error> {
-    let flags = &args.judging;
+    let flags = JudgeFlags {
+        config: args.config.clone(),
+        profile: args.profile.clone(),
+        checks: args.checks.clone(),
+        fail_on: args.fail_on,
+        baseline: None,
+        write_baseline: None,
+        require_all: false,
+        at: None,
+    };
     let config = setup::under_profile(setup::config(flags.config.as_deref())?, flags.profile.as_deref())?;
     let target = Target::parse(domain.as_str()).map_err(|e| Error::Usage(e.to_string()))?;
-    let mut judging = setup::judging(flags, config, &target)?;
+    let mut judging = setup::judging(&flags, config, &target)?;
     judging.checks.retain(|check| told(check));
     for host in hosts(&zone) {
         if judging.declared.hosts.iter().all(|h| h.name != host) {
