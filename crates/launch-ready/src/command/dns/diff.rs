@@ -7,7 +7,7 @@ use crate::cli::{DiffArgs, MapFormat};
 use crate::error::Error;
 use crate::{output, setup};
 use config::Config;
-use model::{Name, Seen};
+use model::{Name, Seen, Why};
 use probe::dns::{Authority, Standing, authorities, survey_at};
 use serde_json::json;
 use std::fmt::Write;
@@ -77,7 +77,10 @@ fn exit_code(found: &[Found]) -> u8 {
     let seen = || found.iter().filter_map(|f| f.differences.as_ref().ok());
     if seen().any(|d| !d.is_empty()) {
         1
-    } else if seen().next().is_none() || found.iter().any(|f| f.differences.is_err()) {
+    } else if seen().next().is_none()
+        || found.iter().any(|f| f.differences.as_ref().is_err_and(|u| u.why != Why::NoRoute))
+    {
+        // An address family that this machine lacks leaves nothing open: the server's other address was asked.
         3
     } else {
         0
