@@ -122,6 +122,8 @@ fn files(world: &World) {
     );
     let (code, declared) = world.ran("diff_toml");
     assert!(code == "1" && declared.matches("shop.acme.example").count() == 2, "{declared}");
+    // `mail` is a usual name that launch.toml does not declare.
+    assert!(declared.contains("not declared") && declared.contains("mail.acme.example"), "{declared}");
 }
 
 fn spreading(world: &World) {

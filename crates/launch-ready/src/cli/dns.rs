@@ -1,6 +1,6 @@
 //! What can be typed for `dns` and `tls`.
 
-use super::{JudgeFlags, NetFlags};
+use super::{NetFlags, SeverityFlag};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -43,8 +43,18 @@ pub struct WhatIfArgs {
     /// Format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: MapFormat,
-    #[command(flatten)]
-    pub judging: JudgeFlags,
+    /// Configuration file [default: launch.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Kind of launch: admin-demo, first-customers, chatbot-demo, ops-demo or practice-launch
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Only these checks or areas (repeatable), such as mail or dns/dangling-cname
+    #[arg(long = "check", value_name = "ID")]
+    pub checks: Vec<String>,
+    /// Exit 1 from this severity on
+    #[arg(long, value_name = "SEVERITY", default_value = "blocker")]
+    pub fail_on: SeverityFlag,
     #[command(flatten)]
     pub net: NetFlags,
 }

@@ -26,7 +26,8 @@ acme() { # serial, address of www and moving
   printf '_dmarc TXT "v=DMARC1; p=reject; rua=mailto:d@acme.example"\n'
 }
 acme 2026112001 $web > bind/acme.example; cp bind/acme.example knot/acme.example
-{ soa 1 3600; printf '@ NS ns1\n@ NS ns2\nns1 A %s\nns2 A %s\n' $bind $knot; } > bind/host.example; cp bind/host.example knot/
+# The second server has an address that this machine has no route to.
+{ soa 1 3600; printf '@ NS ns1\n@ NS ns2\nns1 A %s\nns2 A %s\nns2 AAAA 2001:db8::1\n' $bind $knot; } > bind/host.example; cp bind/host.example knot/
 # Split: the two servers do not have the same zone.
 { soa 1 60; printf '@ NS ns1.host.example.\n@ NS ns2.host.example.\n@ A %s\nwww A %s\n' $web $web; } > bind/split.example
 sed "s/^www A .*/www A 203.0.113.99/" bind/split.example > knot/split.example
@@ -106,7 +107,7 @@ run() { # case arguments
   HOME=$dir NO_COLOR=1 "$binary" "$@" > "$name.out" 2> "$name.err" || code=$?
   echo $code > "$name.code"
 }
-public=(--public-range 203.0.113.0/24 --public-range 198.51.100.0/24 --timeout 2)
+public=(--public-range 203.0.113.0/24 --public-range 198.51.100.0/24 --public-range 2001:db8::/32 --timeout 2)
 look() { local name=$1; shift; run "$name" check acme.example --check dns --no-state --format json --rdap off --ca ca/root.pem "${public[@]}" "$@"; }
 tls=tls://$resolver#dns.host.example https=https://dns.host.example/dns-query
 name=(--resolve "dns.host.example:443:$resolver")

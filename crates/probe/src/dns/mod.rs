@@ -128,6 +128,7 @@ pub(crate) async fn ask_resolvers(
 async fn ask_outside(net: &Net, question: &Question, limit: std::time::Duration, account: &dyn Account) -> Seen<Reply> {
     let mut failure: Option<Reply> = None;
     let mut silent = Vec::new();
+    let mut trouble = None;
     for resolver in &net.resolvers {
         account.pay()?;
         match resolver.ask(net, question, limit, account).await {
@@ -139,18 +140,21 @@ async fn ask_outside(net: &Net, question: &Question, limit: std::time::Duration,
                 }
                 failure = Some(reply);
             }
-            Err(ExchangeError::Ours(unknown)) => return Err(unknown),
+            Err(ExchangeError::Ours(unknown)) if unknown.why == Why::BudgetSpent => return Err(unknown),
+            // No route to this one, or it can't prove its name: the next may do.
+            Err(ExchangeError::Ours(unknown)) => trouble = Some(unknown),
             Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => silent.push(resolver.to_string()),
         }
     }
-    match failure {
+    match (failure, trouble) {
         // A resolver that refuses to serve us says nothing about the name.
-        Some(reply) if reply.lookup == Lookup::Refused => {
+        (Some(reply), _) if reply.lookup == Lookup::Refused => {
             Err(Unknown::new(Why::NoResolver, "the resolver refuses to answer"))
         }
-        Some(reply) => Ok(reply),
-        None if silent.is_empty() => Err(Unknown::new(Why::NoResolver, "none is configured on this machine")),
-        None => Err(Unknown::new(Why::NoResolver, format!("no answer from {}", model::text::list(&silent)))),
+        (Some(reply), _) => Ok(reply),
+        (None, Some(trouble)) => Err(trouble),
+        (None, None) if silent.is_empty() => Err(Unknown::new(Why::NoResolver, "none is configured on this machine")),
+        (None, None) => Err(Unknown::new(Why::NoResolver, format!("no answer from {}", model::text::list(&silent)))),
     }
 }
 
@@ -207,6 +211,7 @@ impl Look {
             return Err(stage.unknown());
         }
         let question = Question { signatures: true, unchecked, ..Question::new(name.clone(), kind, true) };
+        let mut trouble = Unknown::new(Why::NoResolver, "no resolver answered a question for signatures");
         for resolver in &self.net.resolvers {
             self.pay()?;
             match resolver.ask(&self.net, &question, self.plan.limits.timeout, self).await {
@@ -214,11 +219,11 @@ impl Look {
                     self.received(bytes);
                     return Ok(message);
                 }
-                Err(ExchangeError::Ours(unknown)) => return Err(unknown),
+                Err(ExchangeError::Ours(unknown)) => trouble = unknown,
                 Err(ExchangeError::NoAnswer | ExchangeError::Malformed) => {}
             }
         }
-        Err(Unknown::new(Why::NoResolver, "no resolver answered a question for signatures"))
+        Err(trouble)
     }
 
     /// Length of the answer that one server sends in one datagram when `size` bytes are asked for, signatures included;

@@ -96,6 +96,7 @@ pub async fn authorities(net: &Net, name: &Name, limit: Duration) -> Seen<(Name,
                 all.extend(addresses.map(|address| Authority { name: server.clone(), address }));
             }
         }
+        all.retain(|a| net.only_v4.is_none_or(|v4| a.address.is_ipv4() == v4));
         all.sort_by(|a, b| (&a.name, a.address).cmp(&(&b.name, b.address)));
         return Ok((current, all));
     }

@@ -6,6 +6,9 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use zone::{Found, Kind, Zone};
 
+/// Names of a file that are asked for at a server: each costs up to ten questions.
+pub const MAX_NAMES: usize = 1_000;
+
 /// How one name and type differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,11 +45,10 @@ pub struct Difference {
 /// What to ask so that file and server can be compared: every name and type of the file, and the usual names.
 pub fn questions(zone: &Zone, usual: &[Name]) -> Vec<(Name, Kind)> {
     let mut all: BTreeSet<(Name, Kind)> = BTreeSet::new();
-    for record in &zone.records {
-        if let Some(name) = ours(&record.name).filter(|_| record.name.is_under(&zone.origin)) {
-            all.extend(kinds_of(&name).into_iter().map(|kind| (name.clone(), kind)));
-            all.insert((name, record.kind));
-        }
+    for owner in zone.names().filter(|n| n.is_under(&zone.origin)).take(MAX_NAMES) {
+        let Some(name) = ours(owner) else { continue };
+        let kinds = kinds_of(&name).into_iter().chain(zone.at(owner).map(|r| r.kind));
+        all.extend(kinds.map(|kind| (name.clone(), kind)));
     }
     all.extend(usual.iter().flat_map(|name| kinds_of(name).into_iter().map(move |kind| (name.clone(), kind))));
     // The start of authority counts versions: it differs on purpose.

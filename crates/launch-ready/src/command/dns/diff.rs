@@ -7,11 +7,14 @@ use crate::cli::{DiffArgs, MapFormat};
 use crate::error::Error;
 use crate::{output, setup};
 use config::Config;
-use model::{Name, Seen};
+use model::{Name, Seen, Why};
 use probe::dns::{Authority, Standing, authorities, survey_at};
 use serde_json::json;
 use std::fmt::Write;
 use zone::{Kind, Zone};
+
+/// Types of which one leads visitors to a host.
+const LEADS: [Kind; 3] = [Kind::A, Kind::AAAA, Kind::CNAME];
 
 /// What the servers are compared with.
 enum Wanted {
@@ -37,7 +40,9 @@ pub fn execute(args: &DiffArgs) -> Result<u8, Error> {
     let questions = match &wanted {
         Wanted::File(_, zone) => compare::questions(zone, &usual),
         Wanted::Declared(names) => {
-            names.iter().flat_map(|(n, kinds, _)| kinds.iter().map(|k| (n.clone(), *k))).collect()
+            let declared = names.iter().flat_map(|(n, kinds, _)| kinds.iter().map(|k| (n.clone(), *k)));
+            let hosts = usual.iter().filter(|n| !n.as_str().contains('_'));
+            declared.chain(hosts.flat_map(|n| LEADS.map(|k| (n.clone(), k)))).collect()
         }
     };
     let net = args.net.net_for(Some(&domain))?;
@@ -53,12 +58,13 @@ pub fn execute(args: &DiffArgs) -> Result<u8, Error> {
     })?;
     let asked =
         asked.map_err(|unknown| Error::Usage(format!("the name servers of {domain} could not be found: {unknown}")))?;
+    let first = asked.iter().find_map(|(_, live)| live.as_ref().ok()).cloned().unwrap_or_default();
     let found: Vec<Found> = asked
         .into_iter()
         .map(|(server, live)| Found {
             differences: live.map(|live| match &wanted {
                 Wanted::File(_, zone) => compare::compare(zone, &questions, &live),
-                Wanted::Declared(names) => missing(names, &live),
+                Wanted::Declared(names) => beside_declared(&domain, names, &live, &first),
             }),
             server,
         })
@@ -71,7 +77,10 @@ fn exit_code(found: &[Found]) -> u8 {
     let seen = || found.iter().filter_map(|f| f.differences.as_ref().ok());
     if seen().any(|d| !d.is_empty()) {
         1
-    } else if seen().next().is_none() || found.iter().any(|f| f.differences.is_err()) {
+    } else if seen().next().is_none()
+        || found.iter().any(|f| f.differences.as_ref().is_err_and(|u| u.why != Why::NoRoute))
+    {
+        // An address family that this machine lacks leaves nothing open: the server's other address was asked.
         3
     } else {
         0
@@ -115,11 +124,10 @@ fn declared(args: &DiffArgs) -> Result<(Name, Wanted), Error> {
 
 fn wanted(config: &Config, target: &model::Target, domain: &Name) -> Result<Vec<(Name, Vec<Kind>, String)>, Error> {
     let declared = config.declared(target);
-    let leads = || vec![Kind::A, Kind::AAAA, Kind::CNAME];
     let mut all: Vec<(Name, Vec<Kind>, String)> = Vec::new();
     let canonical = declared.canonical.iter().filter_map(|o| Name::parse(&o.host).ok());
     for host in canonical.chain(declared.hosts.iter().chain(&declared.foreign).map(|h| h.name.clone())) {
-        all.push((host, leads(), "an address or alias".into()));
+        all.push((host, LEADS.to_vec(), "an address or alias".into()));
     }
     let child = |name: &Name, label: &str| {
         label.split('.').rev().try_fold(name.clone(), |n, l| n.child(l)).map_err(|e| Error::Usage(e.to_string()))
@@ -138,24 +146,52 @@ fn wanted(config: &Config, target: &model::Target, domain: &Name) -> Result<Vec<
     Ok(all)
 }
 
-/// Declared names that a server does not have.
-fn missing(names: &[(Name, Vec<Kind>, String)], live: &[Standing]) -> Vec<Difference> {
-    let lacks = |(name, kinds, what): &(Name, Vec<Kind>, String)| {
+/// Declared names that a server does not have, hosts that nobody declared, and what differs from the first server.
+fn beside_declared(
+    domain: &Name,
+    names: &[(Name, Vec<Kind>, String)],
+    live: &[Standing],
+    first: &[Standing],
+) -> Vec<Difference> {
+    let at = |name: &Name, kind: &str, records: &[Standing]| -> Vec<String> {
+        let own = records.iter().filter(|r| r.name == *name && r.kind == kind);
+        own.map(|r| r.value.clone()).collect()
+    };
+    let one = |state, name: &Name, kind: String, file, live| Difference {
+        state,
+        name: name.clone(),
+        kind,
+        file,
+        live,
+        file_ttl: None,
+        live_ttl: None,
+    };
+    let mut all = Vec::new();
+    for (name, kinds, what) in names {
         let fits = |r: &&Standing| {
             let mail = kinds.as_slice() != [Kind::TXT] || r.value.to_ascii_lowercase().starts_with("\"v=spf1");
             r.name == *name && kinds.iter().any(|k| k.to_string() == r.kind) && mail
         };
-        live.iter().find(fits).is_none().then(|| Difference {
-            state: State::Missing,
-            name: name.clone(),
-            kind: kinds.first().map(ToString::to_string).unwrap_or_default(),
-            file: vec![what.clone()],
-            live: Vec::new(),
-            file_ttl: None,
-            live_ttl: None,
-        })
-    };
-    names.iter().filter_map(lacks).collect()
+        if live.iter().find(fits).is_none() {
+            let kind = kinds.first().map(ToString::to_string).unwrap_or_default();
+            all.push(one(State::Missing, name, kind, vec![what.clone()], Vec::new()));
+        }
+    }
+    let mut asked: Vec<(&Name, &str)> = live.iter().chain(first).map(|r| (&r.name, r.kind.as_str())).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    let star = domain.child("*").ok();
+    for (name, kind) in asked {
+        let (here, there) = (at(name, kind, live), at(name, kind, first));
+        let wild = star.as_ref().is_some_and(|star| name != star && at(star, kind, live) == here);
+        let www = name == domain || name.first_label() == "www";
+        if here != there {
+            all.push(one(State::Different, name, kind.to_owned(), there, here));
+        } else if !wild && !www && names.iter().all(|(n, ..)| n != name) {
+            all.push(one(State::Extra, name, kind.to_owned(), Vec::new(), here));
+        }
+    }
+    all
 }
 
 fn render(domain: &Name, wanted: &Wanted, found: &[Found], format: MapFormat) -> Result<String, Error> {
@@ -177,7 +213,7 @@ fn render(domain: &Name, wanted: &Wanted, found: &[Found], format: MapFormat) ->
             json!({ "schema": "launch-ready.dns-diff/1", "domain": domain, "against": against, "servers": servers });
         return serde_json::to_string_pretty(&all).map(|s| s + "\n").map_err(|e| Error::Bug(e.to_string()));
     }
-    let markdown = format == MapFormat::Markdown;
+    let (markdown, declares) = (format == MapFormat::Markdown, matches!(wanted, Wanted::Declared(_)));
     let mut out = format!("{}{domain} beside {against}\n", if markdown { "# " } else { "" });
     for f in found {
         let head = format!("{} {}", f.server.name, f.server.address);
@@ -189,8 +225,8 @@ fn render(domain: &Name, wanted: &Wanted, found: &[Found], format: MapFormat) ->
                 let _ = writeln!(out, "{}", model::text::count(all.len(), "difference", "differences"));
                 let titles = [
                     (State::Missing, "missing there"),
-                    (State::Extra, "there besides"),
-                    (State::Different, "different"),
+                    (State::Extra, if declares { "there, and not declared" } else { "there besides" }),
+                    (State::Different, if declares { "different from the first server" } else { "different" }),
                     (State::Ttl, "kept for another time"),
                 ];
                 let mut lines = String::new();
@@ -199,7 +235,8 @@ fn render(domain: &Name, wanted: &Wanted, found: &[Found], format: MapFormat) ->
             }
         }
     }
-    if let Wanted::File(..) = wanted {
+    if let Wanted::File(_, zone) = wanted {
+        out.push_str(&shown::left_out(zone.names().count()));
         out.push_str(
             "\nCompared: every name of the file, and usual names; a live name that nobody asks for stays unseen.\n",
         );

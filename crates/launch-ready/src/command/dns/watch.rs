@@ -6,7 +6,7 @@ use crate::output;
 use futures_util::future::join_all;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use model::facts::Lookup;
-use model::{Name, Seen, text};
+use model::{Name, Seen, Why, text};
 use probe::Net;
 use probe::dns::{Heard, Voice, authorities, hear};
 use serde_json::json;
@@ -103,8 +103,8 @@ fn stands(round: &Round) -> Standing {
     }
     let behind: Vec<&Heard> = heard(false).filter(|h| !h.agrees(right)).collect();
     if behind.is_empty() {
-        // Silence is no agreement.
-        let silent = round.answers.iter().any(|(_, seen)| seen.is_err());
+        // Silence is no agreement. An address family that this machine lacks is nobody's silence.
+        let silent = round.answers.iter().any(|(_, seen)| seen.as_ref().is_err_and(|u| u.why != Why::NoRoute));
         return if silent { Standing::Unclear } else { Standing::Agreed };
     }
     Standing::Waiting(behind.iter().filter_map(|h| h.ttl).max())
@@ -233,7 +233,7 @@ impl Screen {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use model::{Unknown, Why};
+    use model::Unknown;
     use probe::dns::{Authority, Resolver};
 
     fn heard(value: &str, ttl: u32) -> Seen<Heard> {
@@ -252,6 +252,7 @@ mod tests {
     #[test]
     fn agreement_needs_everybody() {
         let silent = || Err(Unknown::new(Why::NoAnswer, "no answer"));
+        let no_route = || Err(Unknown::new(Why::NoRoute, "[2001:db8::1]:53"));
         for (round, expected) in [
             (round(vec![heard("a", 9)], vec![heard("a", 60), heard("a", 60)]), Standing::Agreed),
             (round(vec![heard("a", 9)], vec![heard("a", 60), heard("b", 60)]), Standing::ServersDiffer),
@@ -261,6 +262,7 @@ mod tests {
             ),
             (round(vec![heard("a", 9), silent()], vec![heard("a", 60)]), Standing::Unclear),
             (round(vec![heard("a", 9)], vec![silent()]), Standing::Unclear),
+            (round(vec![heard("a", 9)], vec![heard("a", 60), no_route()]), Standing::Agreed),
         ] {
             assert_eq!(stands(&round), expected);
         }

@@ -3,7 +3,7 @@
 use super::compare::{self, Difference, State};
 use super::{diff, shown};
 use crate::cli::net::zone_text;
-use crate::cli::{MapFormat, WhatIfArgs};
+use crate::cli::{JudgeFlags, MapFormat, WhatIfArgs};
 use crate::error::Error;
 use crate::{output, run, setup};
 use checks::Check;
@@ -13,6 +13,7 @@ use model::facts::FactKind;
 use model::{Name, Report, Seen, Severity, State as RowState, Target};
 use probe::dns::{Stage, authorities, survey_at};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 use zone::{Flaw, Grade, Kind, Zone};
@@ -56,6 +57,8 @@ struct Outcome {
     file: String,
     text: String,
     domain: Name,
+    /// How many names the file has.
+    names: usize,
     flaws: Vec<Flaw>,
     report: Report,
     /// Against the live domain, where it was named: who was asked, and what differs.
@@ -68,10 +71,10 @@ pub fn execute(args: &WhatIfArgs) -> Result<u8, Error> {
     let (_, text) = zone_text(&args.file)?;
     let domain = compare::ours(&zone.origin)
         .ok_or_else(|| Error::Usage(format!("{file}: {} is no domain that can be judged", zone.origin)))?;
-    let flaws = zone.flaws();
+    let (names, flaws) = (zone.names().count(), zone.flaws());
     let changes = args.domain.as_ref().map(|_| changes(args, &domain, &zone)).transpose()?;
     let report = judge(args, &file, &domain, zone)?;
-    let outcome = Outcome { file, text, domain, flaws, report, changes };
+    let outcome = Outcome { file, text, domain, names, flaws, report, changes };
     output::print(&render(&outcome, args.format)?)?;
     let refused = outcome.flaws.iter().any(|f| f.grade == Grade::Refused);
     Ok(if refused { 1 } else { report::exit_code(&outcome.report) })
@@ -79,10 +82,19 @@ pub fn execute(args: &WhatIfArgs) -> Result<u8, Error> {
 
 /// Looks with the file in place of the live zone, and judges what it tells.
 fn judge(args: &WhatIfArgs, file: &str, domain: &Name, zone: Zone) -> Result<Report, Error> {
-    let flags = &args.judging;
+    let flags = JudgeFlags {
+        config: args.config.clone(),
+        profile: args.profile.clone(),
+        checks: args.checks.clone(),
+        fail_on: args.fail_on,
+        baseline: None,
+        write_baseline: None,
+        require_all: false,
+        at: None,
+    };
     let config = setup::under_profile(setup::config(flags.config.as_deref())?, flags.profile.as_deref())?;
     let target = Target::parse(domain.as_str()).map_err(|e| Error::Usage(e.to_string()))?;
-    let mut judging = setup::judging(flags, config, &target)?;
+    let mut judging = setup::judging(&flags, config, &target)?;
     judging.checks.retain(|check| told(check));
     for host in hosts(&zone) {
         if judging.declared.hosts.iter().all(|h| h.name != host) {
@@ -211,6 +223,7 @@ fn text_form(o: &Outcome) -> String {
     findings(&mut out, &o.report);
     if let Some(changes) = &o.changes {
         told_changes(&mut out, changes);
+        out.push_str(&shown::left_out(o.names));
     }
     out.push_str(
         "\nA file can't tell: the registrar's list of name servers, how they behave, signatures, certificates, pages.\n\
@@ -230,6 +243,7 @@ fn counts(report: &Report) -> String {
 
 fn findings(out: &mut String, report: &Report) {
     let mut last = None;
+    let mut low = BTreeSet::new();
     for problem in report.problems() {
         if last != Some(problem.row.severity) {
             let _ = writeln!(out, "\n{}", problem.row.severity.word().to_uppercase());
@@ -237,7 +251,12 @@ fn findings(out: &mut String, report: &Report) {
         }
         let f = problem.finding;
         if problem.row.severity == Severity::Low {
-            let _ = writeln!(out, "  {:<64} {}", f.title, problem.row.check);
+            // Small things are told once for all names that have them.
+            if low.insert(&problem.row.check) {
+                let same = report.problems().iter().filter(|p| p.row.check == problem.row.check).count();
+                let more = if same > 1 { format!(" (and {} more)", same - 1) } else { String::new() };
+                let _ = writeln!(out, "  {}{more}\n{:>76}", f.title, problem.row.check);
+            }
             continue;
         }
         let _ = writeln!(out, "  {}\n    seen    {}", f.title, f.observed);
