@@ -7,6 +7,7 @@ mod layout;
 use crate::clean::line;
 use crate::terms::Terms;
 use ink::Ink;
+pub use layout::wrapped;
 use layout::{at_right, pad, shorten, width};
 use model::report::{Answer, Problem};
 use model::unknown::Why;
