@@ -8,6 +8,7 @@ use crate::clean::line;
 use crate::open::reached;
 use crate::terms::Terms;
 use ink::Ink;
+pub use layout::wrapped;
 use layout::{at_right, pad, shorten, width};
 use model::report::{Answer, Problem};
 use model::unknown::Why;

@@ -47,8 +47,9 @@ fn judge(cx: &Cx, addresses: &Addresses, claim: Seen<&Claim>) -> Verdict {
     };
     let denial = claim.platform.as_ref().and_then(|p| Some((p, p.denial.as_ref()?)));
     let (title, seen) = if let Some((platform, denial)) = denial {
+        let article = if platform.name.starts_with(['A', 'E']) { "an" } else { "a" };
         (
-            format!("{host} points at a {} app that is gone", platform.name),
+            format!("{host} points at {article} {} app that is gone", platform.name),
             format!("CNAME {}; {} answers \"{}\"", platform.target, platform.name, text::quote(denial, 80)),
         )
     } else {

@@ -17,6 +17,8 @@ static INFO: CheckInfo = CheckInfo {
     effort_minutes: 10,
     wait: Wait::Dns,
     mission: &["M1.09"],
+    // Many networks let nobody ask name servers themselves; the name servers' own rows say so.
+    decisive: Some(false),
     source: Source::unread("OWASP WSTG-CONF-10; 0xpatrik, subdomain takeover: going beyond CNAME"),
     ..CheckInfo::BASE
 };
@@ -26,11 +28,12 @@ pub(super) fn check() -> Check {
     Check::new(&INFO, judge, cases)
 }
 
-/// What is wrong with one delegation; `Err` when it can't be told.
-fn fault(zone: &Subzone) -> Result<Option<String>, ()> {
+/// What is wrong with one delegation, and its proof; `Err` when it can't be told.
+fn fault(zone: &Subzone) -> Result<Option<(&'static str, String)>, ()> {
     let free = zone.servers.iter().find_map(|s| match &s.state {
         SubzoneState::Free(domain) => {
-            Some(format!("NS {}; {domain} does not exist (NXDOMAIN) and is not registered", s.name))
+            let seen = format!("NS {}; {domain} does not exist (NXDOMAIN) and is not registered", s.name);
+            Some(("a server in a domain that nobody owns", seen))
         }
         _ => None,
     });
@@ -45,7 +48,7 @@ fn fault(zone: &Subzone) -> Result<Option<String>, ()> {
         SubzoneState::NoSuchName => Ok(format!("{} does not exist (NXDOMAIN)", s.name)),
         SubzoneState::Serves | SubzoneState::Free(_) | SubzoneState::Unclear => Err(()),
     });
-    said.collect::<Result<Vec<_>, ()>>().map(|all| Some(text::list(&all)))
+    said.collect::<Result<Vec<_>, ()>>().map(|all| Some(("servers that do not have it", text::list(&all))))
 }
 
 fn judge(cx: &Cx, subzones: &Subzones) -> Verdict {
@@ -56,8 +59,8 @@ fn judge(cx: &Cx, subzones: &Subzones) -> Verdict {
         match fault(zone) {
             Ok(None) => {}
             Err(()) => open = Some(name),
-            Ok(Some(seen)) => findings.push(
-                Finding::new(format!("{name} is handed to servers that do not have it"))
+            Ok(Some((whom, seen))) => findings.push(
+                Finding::new(format!("{name} is handed to {whom}"))
                     .observed(seen)
                     .expected("servers that answer for it, or no NS records")
                     .consequence("Someone else can answer for it: pages, certificates and mail under your name.")

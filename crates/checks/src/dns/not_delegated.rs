@@ -38,16 +38,18 @@ fn judge(cx: &Cx, servers: &NameServers, delegation: &Delegation, registration: 
             .remedy(Remedy::say(remedy))
             .reproduce(format!("dig {domain} NS +trace | tail -n 8"))
     };
+    let answers: Vec<&ServerAnswer> = delegation.servers.iter().flat_map(|s| &s.answers).map(|(_, a)| a).collect();
+    // From networks where only the resolver can be asked, its answer is the proof.
+    let resolved = servers.parent.is_none() && delegation.lookup == Lookup::Found;
+    if resolved || answers.iter().any(|a| matches!(a, ServerAnswer::Authoritative { .. })) {
+        return Verdict::Pass;
+    }
     if servers.parent.as_ref().is_some_and(|p| p.denies) {
         return Verdict::fail(finding(
             format!("{domain} has no name servers at the registrar"),
             "the parent zone has no entry for the name".into(),
             format!("At your registrar enter the name servers that your DNS provider shows for {domain}."),
         ));
-    }
-    let answers: Vec<&ServerAnswer> = delegation.servers.iter().flat_map(|s| &s.answers).map(|(_, a)| a).collect();
-    if answers.iter().any(|a| matches!(a, ServerAnswer::Authoritative { .. })) {
-        return Verdict::Pass;
     }
     let lame = |a: &&ServerAnswer| match a {
         ServerAnswer::Lame { code } => Some(text::quote(code, 30)),
@@ -90,6 +92,9 @@ fn cases() -> Vec<Case> {
         Case::cannot_tell("one is silent", domain)
             .seen(sample::name_servers(|_| ()))
             .seen(with(lame(), ServerAnswer::NoAnswer)),
+        Case::passes("only the resolver can be asked", domain)
+            .seen(sample::name_servers(|n| n.parent = None))
+            .seen(with(ServerAnswer::NoAnswer, ServerAnswer::NoAnswer)),
         Case::cannot_tell("the parent says nothing", domain).seen(parent(false)).seen(nobody()),
         Case::does_not_apply("not registered", domain).seen(parent(true)).seen(nobody()).seen(registered(false)),
     ]

@@ -7,10 +7,14 @@ use config::Config;
 use jiff::Timestamp;
 use model::facts::{Certificate, HelloAnswer, HelloKind, Tls, TlsOffers, TlsOutcome, TlsSession, Trust};
 use model::{Evidence, Severity, State, Subject, text};
+use report::text::wrapped;
 use std::fmt::Write;
 
 /// Width of the bar of a certificate's life, in characters: with dates and words it fits 80 columns.
 const BAR: i64 = 30;
+/// Where the words of findings begin and end.
+const INDENT: usize = 11;
+const COLUMNS: usize = 80;
 
 /// Runs the command; gives the exit code.
 pub fn execute(args: &TlsArgs) -> Result<u8, Error> {
@@ -53,8 +57,9 @@ pub fn execute(args: &TlsArgs) -> Result<u8, Error> {
                 worst = worst.max(Some(row.severity));
             }
             for finding in &row.findings {
-                let _ =
-                    writeln!(out, "  {:<8} {}\n           {}", row.severity.word(), finding.title, finding.observed);
+                let _ = write!(out, "  {:<9}", row.severity.word());
+                out += wrapped(&finding.title, INDENT, COLUMNS).trim_start();
+                out += &wrapped(&finding.observed, INDENT, COLUMNS);
             }
             if row.findings.is_empty() {
                 let _ = writeln!(out, "  {}", row.check);
