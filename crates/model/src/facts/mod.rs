@@ -2,6 +2,7 @@
 
 mod dns;
 mod exposure;
+mod inside;
 mod mail;
 mod mail_server;
 mod surface;
@@ -10,6 +11,7 @@ mod web;
 
 pub use dns::*;
 pub use exposure::*;
+pub use inside::*;
 pub use mail::*;
 pub use mail_server::*;
 pub use surface::*;
@@ -152,6 +154,8 @@ facts! {
     Health(Site),
     /// What a site makes of names that are not its own.
     ForeignNames(Site),
+    /// The environment variables of a repository.
+    Variables(Repository),
     /// The front page of a host over IPv4 and IPv6.
     Families(Host),
 }
