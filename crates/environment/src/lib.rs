@@ -19,7 +19,7 @@ mod value;
 pub use language::Language;
 pub use reads::{Fallback, Read, reads};
 pub use set::{Kind, Setting, environment_of, settings};
-pub use table::{Builder, Gap, Row, Table};
+pub use table::{Builder, Gap, List, Row, SlipAt, Table};
 pub use value::{Salt, ValueClass};
 
 use serde::{Deserialize, Serialize};

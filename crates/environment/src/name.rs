@@ -179,7 +179,7 @@ pub fn is_secret(name: &str) -> bool {
         "VERSION",
     ];
     let last = parts.last().copied().unwrap_or_default();
-    if holds_credentials(&name) {
+    if holds_address(&name) {
         return true;
     }
     if about.contains(&last)
@@ -229,8 +229,9 @@ pub fn is_secret(name: &str) -> bool {
         || ends("_KEY") && SERVER_ONLY.iter().any(|s| name.contains(s))
 }
 
-/// Addresses of databases and brokers hold user and password.
-fn holds_credentials(name: &str) -> bool {
+/// Is it the address of a database or broker, which holds user and password?
+#[must_use]
+pub fn holds_address(name: &str) -> bool {
     let service = [
         "DATABASE",
         "DB",
@@ -272,7 +273,7 @@ pub fn is_secret_made_public(name: &str) -> bool {
         || has("PASSPHRASE")
         || inner.contains("PRIVATE_KEY")
         || inner.contains("SERVICE_ROLE")
-        || holds_credentials(inner)
+        || holds_address(inner)
         || SERVER_ONLY.iter().any(|s| inner.contains(s))
 }
 

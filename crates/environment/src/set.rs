@@ -4,6 +4,7 @@ mod compose;
 mod dockerfile;
 mod kubernetes;
 mod platform;
+mod script;
 mod workflow;
 
 use crate::value::{self, Salt};
@@ -138,6 +139,10 @@ pub(crate) fn declared(path: &str, text: &str, salt: &Salt) -> Option<Result<Dec
         Ok(())
     } else if yaml && path.contains(".github/workflows/") || lower == ".gitlab-ci.yml" {
         workflow::read(&mut sink)
+    } else if lower == "package.json" {
+        script::package(&mut sink)
+    } else if lower == "makefile" || crate::Language::of(path, text) == Some(crate::Language::Shell) {
+        script::shell(&mut sink)
     } else if let Some(read) = platform::reader(&lower) {
         read(&mut sink)
     } else if yaml && text.contains("apiVersion:") && text.contains("kind:") {

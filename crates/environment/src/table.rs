@@ -17,6 +17,16 @@ pub struct Gap {
     pub why: String,
 }
 
+/// A whole list of the names that are set in an environment.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    /// Name of the environment.
+    pub environment: String,
+    /// The file or command it came from.
+    pub source: String,
+}
+
 /// A slip in an environment file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -74,6 +84,12 @@ impl Row {
         self.settings.iter().filter(move |s| s.kind == Kind::Set && s.environment == environment)
     }
 
+    /// Is it on the whole list of an environment's names?
+    #[must_use]
+    pub fn on(&self, list: &List) -> bool {
+        self.settings.iter().any(|s| s.environment == list.environment && s.place.path == list.source)
+    }
+
     /// Is it set in any environment?
     #[must_use]
     pub fn is_set(&self) -> bool {
@@ -87,8 +103,8 @@ impl Row {
 pub struct Table {
     /// Environments that something sets variables in, by name.
     pub environments: Vec<String>,
-    /// Environments whose names were given whole: what is not there is not set.
-    pub complete: Vec<String>,
+    /// Whole lists of names that were given: what is not on one is not set there.
+    pub complete: Vec<List>,
     /// Rows by name.
     pub rows: Vec<Row>,
     /// Example files.
@@ -110,10 +126,28 @@ impl Table {
         self.rows.binary_search_by(|r| r.name.as_str().cmp(name)).ok().map(|i| &self.rows[i])
     }
 
+    /// The example file nearest above a source file; of several apps in one repository each has its own.
+    #[must_use]
+    pub fn example_for(&self, source: &str) -> Option<&str> {
+        let above = self.examples.iter().filter(|e| lies_below(source, e));
+        above.max_by_key(|e| e.len()).map(String::as_str)
+    }
+
+    /// Does an example or environment file lie above a source file?
+    #[must_use]
+    pub fn covers(&self, source: &str) -> bool {
+        self.examples.iter().chain(&self.env_files).any(|f| lies_below(source, f))
+    }
+
     /// Rows that the app's code reads.
     pub fn read(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|r| r.is_read())
     }
+}
+
+/// Does a source file lie in the folder of another file, or below it?
+fn lies_below(source: &str, other: &str) -> bool {
+    other.rsplit_once('/').is_none_or(|(folder, _)| source.strip_prefix(folder).is_some_and(|r| r.starts_with('/')))
 }
 
 /// Takes files one after the other and makes the table.
@@ -123,7 +157,7 @@ pub struct Builder {
     rows: BTreeMap<String, Row>,
     /// Upper-case words of documents; kept only for names that turn out to be variables.
     mentions: BTreeMap<String, Vec<Place>>,
-    complete: BTreeSet<String>,
+    complete: BTreeSet<List>,
     table: Table,
 }
 
@@ -195,7 +229,7 @@ impl Builder {
             let setting = Setting { name: name.to_owned(), environment, kind: Kind::Set, place, class, digest: None };
             self.row(name).settings.push(setting);
         }
-        self.complete.insert(environment);
+        self.complete.insert(List { environment, source: source.to_owned() });
     }
 
     /// Something that could not be read.
@@ -247,7 +281,7 @@ impl Builder {
         }
         let set = self.rows.values().flat_map(|r| &r.settings).filter(|s| s.kind == Kind::Set);
         let environments: BTreeSet<String> =
-            set.map(|s| s.environment.clone()).chain(self.complete.iter().cloned()).collect();
+            set.map(|s| s.environment.clone()).chain(self.complete.iter().map(|l| l.environment.clone())).collect();
         self.table.environments = environments.into_iter().collect();
         self.table.complete = self.complete.into_iter().collect();
         self.table.rows = self.rows.into_values().collect();

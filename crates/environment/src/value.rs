@@ -94,7 +94,7 @@ const STAND_INS: [&str; 40] = [
 ];
 
 /// Words inside a value that say so.
-const MARKS: [&str; 22] = [
+const MARKS: [&str; 24] = [
     "your-",
     "your_",
     "<your",
@@ -109,6 +109,8 @@ const MARKS: [&str; 22] = [
     "replace-this",
     "replaceme",
     "replace me",
+    "replace-me",
+    "replace_me",
     "placeholder",
     "insert_",
     "insert-",

@@ -39,7 +39,8 @@ pub(crate) fn tracked(git: &Path) -> Result<HashSet<String>, String> {
     }
     let hash = if is_sha256(git) { gix_hash::Kind::Sha256 } else { gix_hash::Kind::Sha1 };
     let options = gix_index::decode::Options::default();
-    let index = gix_index::File::at(&path, hash, true, options).map_err(|e| format!("git's index can't be read: {e}"))?;
+    let index =
+        gix_index::File::at(&path, hash, true, options).map_err(|e| format!("git's index can't be read: {e}"))?;
     Ok(index.entries().iter().map(|e| e.path(&index).to_string()).collect())
 }
 

@@ -5,10 +5,12 @@
 
 mod docker;
 mod git;
+mod look;
 mod repository;
 mod variables;
 mod walk;
 
+pub use look::{look, subject};
 pub use repository::{Error, Repository};
 pub use variables::{Names, variables};
 pub use walk::{File, Walk, walk};

@@ -38,14 +38,29 @@ impl Repository {
         let top = path.ancestors().find(|p| p.join(".git").exists());
         let git = top.and_then(|t| git::folder(&t.join(".git")));
         let root = top.unwrap_or(&path).to_owned();
-        let name = git.as_deref().and_then(git::origin_name).or_else(|| Some(root.file_name()?.to_string_lossy().into_owned()));
+        let name = git
+            .as_deref()
+            .and_then(git::origin_name)
+            .or_else(|| Some(root.file_name()?.to_string_lossy().into_owned()));
         Ok(Self { name: name.unwrap_or_else(|| "repository".to_owned()), root, git })
     }
 
     /// Does a folder look like source code: under git, or with a manifest?
     #[must_use]
     pub fn is_one(path: &Path) -> bool {
-        let manifests = ["package.json", "pyproject.toml", "requirements.txt", "manage.py", "Cargo.toml", "go.mod", "Gemfile", "composer.json", "pom.xml", "mix.exs", "Dockerfile"];
+        let manifests = [
+            "package.json",
+            "pyproject.toml",
+            "requirements.txt",
+            "manage.py",
+            "Cargo.toml",
+            "go.mod",
+            "Gemfile",
+            "composer.json",
+            "pom.xml",
+            "mix.exs",
+            "Dockerfile",
+        ];
         path.ancestors().any(|p| p.join(".git").exists()) || manifests.iter().any(|m| path.join(m).is_file())
     }
 }

@@ -1,9 +1,9 @@
 //! The environment variables of a repository as a fact.
 
+use crate::docker;
 use crate::git::{Ignored, tracked};
 use crate::repository::Repository;
 use crate::walk::walk;
-use crate::docker;
 use environment::{Builder, Salt, Table, ValueClass};
 use model::facts::{EnvironmentFile, Variables};
 use std::collections::HashSet;

@@ -6,9 +6,33 @@ use std::path::{Path, PathBuf};
 
 /// Folders that hold what was installed, built or cached; nobody wrote them here.
 const INSTALLED: [&str; 27] = [
-    ".git", ".hg", ".svn", "node_modules", "bower_components", "vendor", "target", "dist", "build", "out", ".next", ".nuxt",
-    ".output", ".svelte-kit", ".turbo", ".vercel", ".netlify", ".cache", ".gradle", ".idea", ".venv", "venv", "__pycache__",
-    ".tox", ".mypy_cache", "coverage", "_build",
+    ".git",
+    ".hg",
+    ".svn",
+    "node_modules",
+    "bower_components",
+    "vendor",
+    "target",
+    "dist",
+    "build",
+    "out",
+    ".next",
+    ".nuxt",
+    ".output",
+    ".svelte-kit",
+    ".turbo",
+    ".vercel",
+    ".netlify",
+    ".cache",
+    ".gradle",
+    ".idea",
+    ".venv",
+    "venv",
+    "__pycache__",
+    ".tox",
+    ".mypy_cache",
+    "coverage",
+    "_build",
 ];
 /// Larger files are data.
 const LARGEST: u64 = 4 << 20;
@@ -73,7 +97,10 @@ fn folder(root: &Path, at: &Path, take: &mut impl FnMut(File), walk: &mut Walk, 
         }
         if meta.len() > LARGEST {
             // Only a source file of that size is worth a word; images and dumps were passed over above.
-            walk.gaps.push(Gap { what: below(root, &path), why: format!("{} MB is more than a source file has", meta.len() >> 20) });
+            walk.gaps.push(Gap {
+                what: below(root, &path),
+                why: format!("{} MB is more than a source file has", meta.len() >> 20),
+            });
             continue;
         }
         match std::fs::read(&path) {
@@ -89,14 +116,17 @@ fn folder(root: &Path, at: &Path, take: &mut impl FnMut(File), walk: &mut Walk, 
 
 /// Endings of files that hold no source and no configuration.
 const DATA: [&str; 40] = [
-    "7z", "avif", "bin", "bmp", "bz2", "class", "db", "dll", "dylib", "eot", "exe", "gif", "gz", "heic", "ico", "jar", "jpeg",
-    "jpg", "lock", "map", "mo", "mov", "mp3", "mp4", "o", "otf", "pdf", "png", "pyc", "so", "sqlite", "sqlite3", "svg", "tar",
-    "tgz", "ttf", "wasm", "webp", "woff", "woff2",
+    "7z", "avif", "bin", "bmp", "bz2", "class", "db", "dll", "dylib", "eot", "exe", "gif", "gz", "heic", "ico", "jar",
+    "jpeg", "jpg", "lock", "map", "mo", "mov", "mp3", "mp4", "o", "otf", "pdf", "png", "pyc", "so", "sqlite",
+    "sqlite3", "svg", "tar", "tgz", "ttf", "wasm", "webp", "woff", "woff2",
 ];
 
 fn worth(name: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase());
-    let minified = name.ends_with(".min.js") || name.ends_with(".min.css") || name == "package-lock.json" || name == "pnpm-lock.yaml";
+    let minified = name.ends_with(".min.js")
+        || name.ends_with(".min.css")
+        || name == "package-lock.json"
+        || name == "pnpm-lock.yaml";
     !minified && !extension.is_some_and(|e| DATA.contains(&e.as_str()) || e == "zip")
 }
 

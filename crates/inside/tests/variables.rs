@@ -38,7 +38,8 @@ fn tracked_ignored_and_copied_files_are_told_apart() {
     let repository = Repository::open(&folder.path().join("src")).unwrap();
     assert_eq!(repository.name, "desk");
     let seen = variables(&repository, &[]);
-    let told: Vec<_> = seen.files.iter().map(|f| (f.path.as_str(), f.tracked, f.ignored, f.copied_by.is_some())).collect();
+    let told: Vec<_> =
+        seen.files.iter().map(|f| (f.path.as_str(), f.tracked, f.ignored, f.copied_by.is_some())).collect();
     assert_eq!(told, [(".env", false, true, true), (".env.production", true, false, false)]);
     assert_eq!(seen.files[0].secrets, ["DATABASE_URL"]);
     let row = seen.table.row("DATABASE_URL").unwrap();
@@ -53,7 +54,7 @@ fn a_folder_without_git_is_read_as_well() {
     let names = Names { environment: "prod".into(), source: "-".into(), text: "OTHER_NAME=x\n".into() };
     let seen = variables(&repository, &[names]);
     assert!(!seen.under_git && seen.files.iter().all(|f| !f.tracked));
-    assert_eq!(seen.table.complete, ["production"]);
+    assert_eq!(seen.table.complete[0].environment, "production");
     assert!(Repository::open(&folder.path().join("nothing")).is_err());
     assert!(Repository::open(&folder.path().join("Dockerfile")).unwrap_err().to_string().contains("no folder"));
 }

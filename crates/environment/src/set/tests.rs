@@ -134,6 +134,26 @@ fn kubernetes() {
 }
 
 #[test]
+fn scripts_hand_on_what_they_export_or_put_before_a_command() {
+    let text = "OWN=1\nexport AA=x\nBB=\"two words\" CC=$(date) node x.js # BB\nDD=1 # note\n";
+    expect(
+        "bin/run.sh",
+        text,
+        &[("AA", "scripts", Unseen, 2), ("BB", "scripts", Unseen, 3), ("CC", "scripts", Unseen, 3)],
+    );
+    expect(
+        "package.json",
+        "{\"scripts\": {\"start\": \"cross-env AA=1 BB=2 next start && CC=3 node y\"}}",
+        &[("AA", "scripts", Unseen, 1), ("BB", "scripts", Unseen, 1), ("CC", "scripts", Unseen, 1)],
+    );
+    expect(
+        "Makefile",
+        "export AA := 1\nrun:\n\t@BB=2 node x\n",
+        &[("AA", "scripts", Unseen, 1), ("BB", "scripts", Unseen, 3)],
+    );
+}
+
+#[test]
 fn what_can_not_be_read_says_why() {
     let broken = |path: &str, text: &str| declared(path, text, &Salt(vec![])).unwrap().unwrap_err();
     assert!(broken("docker-compose.yml", "a: [").starts_with("no valid YAML"));

@@ -45,7 +45,7 @@ fn names_of_a_host_are_read_from_what_its_command_prints() {
     let table = builder.finish();
     let names: Vec<_> = table.rows.iter().map(|r| r.name.as_str()).collect();
     assert_eq!(names, ["A_KEY", "B_KEY", "DATABASE_URL"]);
-    assert_eq!(table.complete, ["production"]);
+    assert_eq!(table.complete[0].environment, "production");
     assert!(!serde_json::to_string(&table).unwrap().contains("postgres"));
 }
 
@@ -69,4 +69,14 @@ fn no_value_is_in_the_table() {
     ]);
     assert_eq!(table.rows.len(), 5);
     assert!(!serde_json::to_string(&table).unwrap().contains("horse"));
+}
+
+#[test]
+fn each_app_of_a_repository_has_its_own_example() {
+    let table = table(&[("web/.env.example", "A=1"), (".env.example", "B=1"), ("api/.env", "C=1")]);
+    assert_eq!(table.example_for("web/src/a.ts"), Some("web/.env.example"));
+    assert_eq!(table.example_for("webhooks/a.ts"), Some(".env.example"));
+    assert!(table.covers("api/a.py"));
+    let other = self::table(&[("web/.env.example", "A=1")]);
+    assert!(!other.covers("scripts/a.js"));
 }

@@ -35,6 +35,7 @@ impl World {
     pub fn fixed() -> Self {
         let mut world = around::internet();
         world.zones.push(zone());
+        world.repository = crate::repository::Repository::fixed();
         world.sample = SAMPLE.replace("{selector}", DKIM_SELECTOR);
         for site in sites() {
             let Some(name) = site.certificate.names.first().cloned() else { continue };
