@@ -10,6 +10,7 @@ mod cookie;
 mod dns;
 mod dnssec;
 mod edge;
+mod env;
 mod exposure;
 mod header;
 pub mod judge;

@@ -26,6 +26,7 @@ static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
     all.extend(crate::cache::checks());
     all.extend(crate::edge::checks());
     all.extend(crate::mail::checks());
+    all.extend(crate::env::checks());
     all
 });
 

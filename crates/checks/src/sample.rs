@@ -1,7 +1,9 @@
 //! Facts of a healthy target, for cases to change one thing in.
 
+mod inside;
 mod mail;
 
+pub use inside::*;
 pub use mail::*;
 
 use jiff::{Timestamp, ToSpan};

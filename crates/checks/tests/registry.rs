@@ -7,7 +7,7 @@ use checks::case::{Expect, kind_of};
 use checks::sample;
 use model::evidence::{FactKey, Record};
 use model::finding::fingerprint;
-use model::{Evidence, Subject, Unknown, Verdict, Why};
+use model::{Evidence, Subject, SubjectKind, Unknown, Verdict, Why};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]
@@ -162,14 +162,19 @@ fn findings_say_all_there_is_to_say() {
         assert!(names_its_subject(&finding.title, &case.subject, &finding.key), "whose title? {at}");
         let sentence = &finding.consequence;
         assert!(sentence.ends_with('.') && !sentence.contains(". "), "not one sentence: {at}");
-        let commands = ["curl", "dig", "openssl"];
+        let commands: &[&str] = match case.subject.kind {
+            SubjectKind::Repository => &["git ", "grep ", "ls ", "sed ", "launch-ready "],
+            _ => &["curl", "dig", "openssl"],
+        };
         assert!(commands.iter().any(|c| finding.reproduce.contains(c)), "no command that a stranger has: {at}");
     }
 }
 
 fn names_its_subject(title: &str, subject: &Subject, key: &str) -> bool {
     let host = subject.host_name().unwrap_or_else(|| subject.name.clone());
-    title.contains(&host) || (!key.is_empty() && title.contains(key))
+    // A repository is one: what its findings are about is a file or a name in it.
+    let inside = subject.kind == SubjectKind::Repository && key.split(' ').all(|word| title.contains(word));
+    title.contains(&host) || inside || (!key.is_empty() && title.contains(key))
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod dns;
 mod faults;
 mod lab;
 mod pace;
+mod repository;
 mod slow;
 mod smtp;
 mod web;
@@ -25,6 +26,7 @@ pub use count::{HostCount, Requests};
 pub use faults::{DECLARED, Declares, FAULTS, Fault, Planted};
 pub use lab::{Error, Lab};
 pub use pace::Rounds;
+pub use repository::Repository;
 pub use web::{Move, OldTls, Page, Plain, Secure, Site};
 pub use world::{
     Certificate, Dnssec, Issuer, MailServer, Manner, NameServer, Post, Record, Registration, SecondResolver, World,

@@ -26,6 +26,10 @@ pub struct World {
     pub mail_servers: BTreeMap<String, MailServer>,
     /// A message that the company sent, as its recipient got it.
     pub sample: String,
+    /// The company's repository.
+    pub repository: crate::repository::Repository,
+    /// Names that are set in production, as the host's command prints them; empty where nobody asked.
+    pub production_names: String,
     /// What the registry says, by domain; all other domains are not registered.
     pub registrations: BTreeMap<String, Registration>,
     /// Servers that misbehave below the level of their protocol: host name, name server or address, and port.

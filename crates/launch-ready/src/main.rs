@@ -51,6 +51,7 @@ fn run(command: &Command) -> Result<u8, error::Error> {
         Command::Checks(args) => command::catalogue::list(args),
         Command::Mail(args) => command::mail::execute(&args.command),
         Command::Init(args) => command::init::execute(args),
+        Command::Env(args) => command::env::execute(args),
         Command::Dns(command) => command::dns::execute(command),
         Command::Tls(args) => command::tls::execute(args),
         Command::Schema { which } => command::docs::schema(*which),

@@ -176,9 +176,30 @@ pub fn judge(mut evidence: Evidence, judging: &Judging, level: Level, now: Times
         fail_on: judging.fail_on,
         require_all: judging.require_all,
         now: judging.at.unwrap_or(now),
-        scopes: BTreeSet::from([Scope::Outside]),
+        scopes: scopes(&evidence),
     });
     report.notes.extend(judging.config.notes.iter().cloned());
     evidence.at = looked_at;
     (report, evidence)
+}
+
+/// What a look covered, by what it announced.
+fn scopes(evidence: &Evidence) -> BTreeSet<Scope> {
+    let code = evidence.subjects(SubjectKind::Repository).next().is_some();
+    let outside = evidence.records().any(|(key, _)| key.subject.kind != SubjectKind::Repository);
+    let looked = [(Scope::Outside, outside || !code), (Scope::Code, code)];
+    looked.into_iter().filter_map(|(scope, looked)| looked.then_some(scope)).collect()
+}
+
+/// Adds what a repository holds to what was seen.
+pub fn look_inside(
+    evidence: &mut Evidence,
+    repository: &inside::Repository,
+    names: &[inside::Names],
+    judging: &Judging,
+) {
+    evidence.announce(inside::subject(repository));
+    for record in inside::look(repository, &checks::wanted(judging.checks.iter().copied()), names) {
+        evidence.insert(record);
+    }
 }

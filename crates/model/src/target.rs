@@ -87,6 +87,20 @@ impl Target {
         Self::from_host(text, None, None)
     }
 
+    /// A repository that is looked at without any host: nothing of DNS, mail or certificates applies.
+    #[must_use]
+    pub fn of_repository(name: &str) -> Self {
+        Self {
+            label: name.to_owned(),
+            host: name.to_owned(),
+            name: None,
+            registrable: None,
+            origin: None,
+            path: None,
+            class: TargetClass::Local,
+        }
+    }
+
     fn from_url(text: &str, has_scheme: bool) -> Result<Self, TargetError> {
         let full = if has_scheme { text.to_owned() } else { format!("{}://{text}", scheme_for(text)) };
         let url = url::Url::parse(&full).map_err(|e| TargetError::Url(text.to_owned(), e.to_string()))?;

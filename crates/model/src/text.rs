@@ -6,6 +6,16 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
+/// The first `most` items as a list, and how many more there are.
+#[must_use]
+pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
+    if items.len() <= most {
+        return list(items);
+    }
+    let shown: Vec<&str> = items[..most].iter().map(AsRef::as_ref).collect();
+    format!("{} and {} more", shown.join(", "), items.len() - most)
+}
+
 /// `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {

@@ -37,6 +37,7 @@ impl World {
         let mut world = around::internet();
         world.zones.push(zone());
         world.zones.push(old_zone());
+        world.repository = crate::repository::Repository::fixed();
         world.sample = SAMPLE.replace("{selector}", DKIM_SELECTOR);
         for site in sites() {
             let Some(name) = site.certificate.names.first().cloned() else { continue };

@@ -2,6 +2,7 @@
 
 mod plant;
 mod plant_dns;
+mod plant_inside;
 mod plant_mail;
 mod rows;
 mod shows;
@@ -466,6 +467,44 @@ pub enum Fault {
     SampleNotAligned,
     /// Newsletters can't be left with one click.
     SampleNoUnsubscribe,
+    /// The environment of production is in git.
+    EnvTracked,
+    /// The image of the front end takes everything in.
+    EnvInImage,
+    /// Nothing keeps the environment of production out of git.
+    EnvNotIgnored,
+    /// The mail key has a name that the build publishes.
+    EnvSecretMadePublic,
+    /// Django's key has a default.
+    EnvDefaultSecret,
+    /// The code reads a variable that nothing names.
+    EnvSetNowhere,
+    /// The hosts of the API are empty in production.
+    EnvEmptyInProduction,
+    /// The session secret of production is a stand-in.
+    EnvPlaceholder,
+    /// The front end of production looks for its API on itself.
+    EnvLocalhost,
+    /// Production takes test cards.
+    EnvTestKey,
+    /// The laptop charges real cards.
+    EnvLiveKey,
+    /// Laptop and production sign sessions with one key.
+    EnvSharedSecret,
+    /// Three variables of the search are missed only by whoever searches.
+    EnvLateFailure,
+    /// No example names the variables.
+    EnvExampleMissing,
+    /// The example lacks the mail key.
+    EnvMissingInExample,
+    /// The laptop sets one address twice.
+    EnvSetTwice,
+    /// The example names what nothing reads any more.
+    EnvNeverRead,
+    /// A line of the example has blanks round its equals sign.
+    EnvSloppyFile,
+    /// Production lacks the mail key.
+    EnvMissingInProduction,
 }
 
 /// What a planted fault must be found as.

@@ -77,6 +77,29 @@ impl World {
             | F::NobodyServes
             | F::ZoneTransfer
             | F::LargeDatagrams => self.plant_dns(fault),
+            F::EnvTracked
+            | F::EnvInImage
+            | F::EnvNotIgnored
+            | F::EnvSecretMadePublic
+            | F::EnvDefaultSecret
+            | F::EnvSetNowhere
+            | F::EnvEmptyInProduction
+            | F::EnvPlaceholder
+            | F::EnvLocalhost
+            | F::EnvTestKey
+            | F::EnvLiveKey
+            | F::EnvSharedSecret
+            | F::EnvLateFailure
+            | F::EnvExampleMissing
+            | F::EnvMissingInExample
+            | F::EnvSetTwice
+            | F::EnvNeverRead
+            | F::EnvSloppyFile => self.repository.plant(fault),
+            F::EnvMissingInProduction => {
+                let names = self.repository.names(".env.production");
+                self.production_names =
+                    names.into_iter().filter(|n| n != "RESEND_API_KEY").collect::<Vec<_>>().join("\n");
+            }
             F::NotAnswering => self.change(APEX, |site| {
                 (site.plain, site.secure) = (Plain::Closed, Secure::Closed);
             }),

@@ -2,7 +2,7 @@
 
 use super::{Declares, Fault as F, Planted};
 use model::SubjectKind;
-use model::SubjectKind::{Domain, Host, MailDomain, MailServer, Page, Site};
+use model::SubjectKind::{Domain, Host, MailDomain, MailServer, Page, Repository, Site};
 use model::declared::RouteKind;
 
 pub(super) const APEX: &str = "acme.example";
@@ -48,6 +48,11 @@ pub const DECLARED: &[Declares] = &[REPORTS, WEBHOOK, CALLBACK, Declares::Old(OL
 /// The row of a host that a list of hosts leaves out.
 const fn unlisted(fault: F, check: &'static str, subject: &'static str) -> Planted {
     Planted { declares: &[Declares::Host(APEX)], ..row(fault, check, Host, subject, "") }
+}
+
+/// The row of a fault in the repository.
+const fn inside(fault: F, check: &'static str, key: &'static str) -> Planted {
+    row(fault, check, Repository, "acme-desk", key)
 }
 
 /// Every fault and its row.
@@ -293,4 +298,23 @@ pub const FAULTS: &[Planted] = &[
     row(F::FamiliesDiffer, "reach/families-differ", Host, DOCS, ""),
     row(F::SampleNotAligned, "mail/sample-not-aligned", MailDomain, APEX, ""),
     row(F::SampleNoUnsubscribe, "mail/sample-no-unsubscribe", MailDomain, APEX, ""),
+    inside(F::EnvTracked, "env/file-tracked", ".env.production"),
+    inside(F::EnvInImage, "env/file-in-image", "web/.env"),
+    inside(F::EnvNotIgnored, "env/file-not-ignored", ".env.production"),
+    inside(F::EnvSecretMadePublic, "env/secret-made-public", "NEXT_PUBLIC_RESEND_API_KEY"),
+    inside(F::EnvDefaultSecret, "env/default-secret", "DJANGO_SECRET_KEY"),
+    inside(F::EnvSetNowhere, "env/set-nowhere", "MAIL_REPLY_TO"),
+    inside(F::EnvMissingInProduction, "env/missing-in-environment", "production RESEND_API_KEY"),
+    inside(F::EnvEmptyInProduction, "env/empty-in-production", "ALLOWED_HOSTS"),
+    inside(F::EnvPlaceholder, "env/placeholder-in-production", "SESSION_SECRET"),
+    inside(F::EnvLocalhost, "env/localhost-in-production", "API_URL"),
+    inside(F::EnvTestKey, "env/test-key-in-production", "STRIPE_SECRET_KEY"),
+    inside(F::EnvLiveKey, "env/live-key-elsewhere", "STRIPE_SECRET_KEY"),
+    inside(F::EnvSharedSecret, "env/shared-secret", "SESSION_SECRET"),
+    inside(F::EnvLateFailure, "env/late-failure", ""),
+    inside(F::EnvExampleMissing, "env/example-missing", ""),
+    inside(F::EnvMissingInExample, "env/missing-in-example", "RESEND_API_KEY"),
+    inside(F::EnvSetTwice, "env/set-twice", ".env API_URL"),
+    inside(F::EnvNeverRead, "env/never-read", "OLD_BILLING_SWITCH"),
+    inside(F::EnvSloppyFile, "env/sloppy-file", ".env.example"),
 ];

@@ -1,11 +1,13 @@
 //! The command line: what can be typed. What it does lives in `command`.
 
+mod code;
 mod dns;
 mod mail;
 pub mod mail_commands;
 pub mod net;
 mod output;
 
+pub use code::{EnvArgs, EnvFormat, RepoFlags};
 pub use dns::{DiffArgs, DnsCommand, MapFormat, TlsArgs, WatchArgs, WatchFormat, WhatIfArgs};
 pub use mail::MailFlags;
 pub use net::NetFlags;
@@ -72,6 +74,11 @@ pub enum Command {
         after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout"
     )]
     Init(Box<InitArgs>),
+    /// Tell which variables the code needs and where each is set: names and states, never values
+    #[command(
+        after_help = "Examples:\n  launch-ready env\n  heroku config --shell | launch-ready env --names production=-\n  launch-ready env --format env-example > .env.example\n\nExit codes: 0 nothing high or worse, 1 something is, 2 usage, 3 nothing could be read"
+    )]
+    Env(EnvArgs),
     /// See, explain and keep the DNS records of a domain
     #[command(subcommand, arg_required_else_help = true, disable_help_subcommand = true)]
     Dns(DnsCommand),
@@ -115,7 +122,7 @@ pub enum SchemaKind {
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// A domain, a host, a URL or localhost:PORT; without it, what launch.toml names
+    /// A domain, a host, a URL or localhost:PORT; without it, what launch.toml names, or the repository here
     pub target: Option<String>,
     #[command(flatten)]
     pub judging: JudgeFlags,
@@ -125,6 +132,8 @@ pub struct CheckArgs {
     pub net: NetFlags,
     #[command(flatten)]
     pub mail: MailFlags,
+    #[command(flatten)]
+    pub code: RepoFlags,
     /// Save what was seen, to be judged again with --from
     #[arg(long, value_name = "FILE", help_heading = "Evidence")]
     pub save_evidence: Option<PathBuf>,

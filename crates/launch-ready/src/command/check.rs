@@ -12,6 +12,14 @@ use std::path::Path;
 pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     // Everything that can be wrong with what was typed is said before anything is looked at.
     let config = setup::under_profile(setup::config(args.judging.config.as_deref())?, args.judging.profile.as_deref())?;
+    let repository = repository(args, &config)?;
+    let names = crate::command::env::names(&args.code.names)?;
+    if args.target.is_none()
+        && config.target().is_none()
+        && let Some(repository) = &repository
+    {
+        return inside_only(args, config, repository, &names);
+    }
     let mut target = setup::target(args.target.as_deref(), &config)?;
     if let Some(class) = args.net.target_class {
         target.class = class.into();
@@ -38,13 +46,56 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     let level = look.limits.level;
     let evidence = match &args.from {
         Some(path) => load(path, &target.label)?,
-        None => run::look(look, &judging, args.output.quiet)?,
+        None => {
+            let mut evidence = run::look(look, &judging, args.output.quiet)?;
+            if let Some(repository) = &repository {
+                run::look_inside(&mut evidence, repository, &names, &judging);
+            }
+            evidence
+        }
     };
     let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
     save(args, &report, &evidence)?;
     if args.output.verbose {
         trace(&evidence);
     }
+    output::write(&args.output, &report, &evidence, style(args, &report))?;
+    Ok(report::exit_code(&report))
+}
+
+/// The repository to look into: the named one; the one here when launch.toml lies in it or nothing else is named.
+fn repository(args: &CheckArgs, config: &config::Config) -> Result<Option<inside::Repository>, Error> {
+    if let Some(path) = &args.code.repo {
+        return crate::command::env::open(path).map(Some);
+    }
+    let here = Path::new(".");
+    let covered = args.target.is_none() && (config.target().is_some() || inside::Repository::is_one(here));
+    if args.code.no_repo || !covered || !inside::Repository::is_one(here) {
+        return Ok(None);
+    }
+    crate::command::env::open(here).map(Some)
+}
+
+/// A repository alone: nothing of the network is looked at.
+fn inside_only(
+    args: &CheckArgs,
+    config: config::Config,
+    repository: &inside::Repository,
+    names: &[inside::Names],
+) -> Result<u8, Error> {
+    let target = model::Target::of_repository(&repository.name);
+    let mut judging = setup::judging(&args.judging, config, &target)?;
+    judging.checks.retain(|c| c.info.scope == model::Scope::Code);
+    let evidence = match &args.from {
+        Some(path) => load(path, &target.label)?,
+        None => {
+            let mut evidence = Evidence::new(Timestamp::now());
+            run::look_inside(&mut evidence, repository, names, &judging);
+            evidence
+        }
+    };
+    let (report, evidence) = run::judge(evidence, &judging, model::Level::Passive, Timestamp::now());
+    save(args, &report, &evidence)?;
     output::write(&args.output, &report, &evidence, style(args, &report))?;
     Ok(report::exit_code(&report))
 }

@@ -44,7 +44,9 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
         .enable_all()
         .build()
         .map_err(|e| Error::Usage(format!("the system gives no threads: {e}")))?;
-    let evidence = runtime.block_on(async {
+    let repository = checkout(&world)?;
+    let names = production_names(&world);
+    let mut evidence = runtime.block_on(async {
         let lab = Lab::start(world).await.map_err(|e| Error::Usage(format!("the built-in world can't start: {e}")))?;
         let look = run::Look {
             net: lab.net(),
@@ -56,6 +58,8 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
         Ok::<_, Error>(run::look_async(look, &judging, args.output.quiet).await)
     })?;
     runtime.shutdown_background();
+    let source = inside::Repository::open(repository.path()).map_err(|e| Error::Bug(e.to_string()))?;
+    run::look_inside(&mut evidence, &source, &names, &judging);
     let (report, evidence) = run::judge(evidence, &judging, Limits::default().level, Timestamp::now());
     if let Some(path) = &args.save_evidence {
         let json = evidence.to_json().map_err(|e| Error::Bug(e.to_string()))?;
@@ -72,6 +76,23 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
     });
     output::write(&args.output, &report, &evidence, style)?;
     Ok(report::exit_code(&report))
+}
+
+/// The company's repository as files, in a folder that goes away with the value.
+fn checkout(world: &World) -> Result<tempfile::TempDir, Error> {
+    let temporary = std::env::temp_dir();
+    let folder = tempfile::tempdir().map_err(Error::file(&temporary))?;
+    world.repository.write(folder.path()).map_err(Error::file(folder.path()))?;
+    Ok(folder)
+}
+
+/// What the company's host says is set in production.
+fn production_names(world: &World) -> Vec<inside::Names> {
+    if world.production_names.is_empty() {
+        return Vec::new();
+    }
+    let (environment, source) = ("production".to_owned(), "the host's list".to_owned());
+    vec![inside::Names { environment, source, text: world.production_names.clone() }]
 }
 
 /// Writes the page into a folder that the system clears away.

@@ -5,6 +5,7 @@ pub mod check;
 pub mod demo;
 pub mod dns;
 pub mod docs;
+pub mod env;
 pub mod init;
 pub mod mail;
 pub mod redirects;

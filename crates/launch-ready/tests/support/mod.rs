@@ -48,6 +48,13 @@ pub async fn audit_with(world: World, limits: Limits, target: &str) -> (Audit, L
 
 async fn audit_declared(world: World, limits: Limits, target: &str, declares: &[Declares]) -> (Audit, Lab) {
     let sample = mail::Sample::read(world.sample.as_bytes());
+    let repository = tempfile::tempdir().unwrap();
+    world.repository.write(repository.path()).unwrap();
+    let source = inside::Repository::open(repository.path()).unwrap();
+    let listed =
+        |text: String| inside::Names { environment: "production".into(), source: "the host's list".into(), text };
+    let names: Vec<inside::Names> =
+        Some(world.production_names.clone()).filter(|n| !n.is_empty()).map(listed).into_iter().collect();
     let lab = Lab::start(world).await.unwrap();
     let config = Config::without_file().unwrap();
     let target = Target::parse(target).unwrap();
@@ -67,7 +74,10 @@ async fn audit_declared(world: World, limits: Limits, target: &str, declares: &[
     };
     let (_stop, stopped) = watch::channel(false);
     let (events, mut coming) = mpsc::unbounded_channel::<Event>();
-    let evidence = probe::look(lab.net(), plan, stopped, events).await;
+    let mut evidence = probe::look(lab.net(), plan, stopped, events).await;
+    for record in inside::look(&source, &checks::wanted(checks::all()), &names) {
+        evidence.insert(record);
+    }
     let mut count = 0;
     while coming.try_recv().is_ok() {
         count += 1;

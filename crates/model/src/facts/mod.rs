@@ -3,6 +3,7 @@
 mod dns;
 mod edge;
 mod exposure;
+mod inside;
 mod mail;
 mod mail_server;
 mod surface;
@@ -12,6 +13,7 @@ mod web;
 pub use dns::*;
 pub use edge::*;
 pub use exposure::*;
+pub use inside::*;
 pub use mail::*;
 pub use mail_server::*;
 pub use surface::*;
@@ -162,6 +164,8 @@ facts! {
     Health(Site),
     /// What a site makes of names that are not its own.
     ForeignNames(Site),
+    /// The environment variables of a repository.
+    Variables(Repository),
     /// The front page of a host over IPv4 and IPv6.
     Families(Host),
     /// Servers behind an edge that answer past it.

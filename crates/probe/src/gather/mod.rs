@@ -47,7 +47,11 @@ use url::Url;
 pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
     macro_rules! gather {
         ($($name:ident),*) => {
-            match kind { $(FactKind::$name => drop(look.get::<facts::$name>(subject).await)),* }
+            match kind {
+                $(FactKind::$name => drop(look.get::<facts::$name>(subject).await),)*
+                // What a repository holds is read by the crate `inside`; no such subject is announced here.
+                FactKind::Variables => {}
+            }
         };
     }
     gather!(
