@@ -74,7 +74,7 @@ nginx -c "$dir/nginx.conf" > nginx.out 2>&1 & pids+=($!)
 
 flags=(--resolver 127.0.0.1 --ca root.pem --rdap off --public-range 203.0.113.0/24 --timeout 5)
 for name in "${names[@]}"; do for port in 80 443; do flags+=(--resolve "$name:$port:203.0.113.10"); done; done
-up() { for _ in $(seq 150); do "$@" && return 0; sleep 0.2; done; echo "not up: $*"; tail -n 20 ./*.log ./*.out; exit 99; }
+up() { for _ in $(seq 300); do "$@" && return 0; sleep 0.2; done; echo "not up: $*"; tail -n 20 ./*.log ./*.out; exit 99; }
 answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 up answers 203.0.113.10 443; up answers 127.0.0.1 8101; up answers 127.0.0.1 8102; up test -S db.sock; up test -S php.sock
 

@@ -53,7 +53,7 @@ apache2 -f "$dir/apache.conf" -D FOREGROUND > apache.out 2>&1 & pids+=($!)
   sed 's|^www.acme.example|http://127.0.0.1:9302|' caddy-redirect
 } > Caddyfile
 HOME=$dir caddy run --adapter caddyfile --config "$dir/Caddyfile" > caddy.log 2>&1 & pids+=($!)
-up() { for _ in $(seq 100); do (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return 0; sleep 0.1; done; echo "port $1 does not answer"; tail -n 20 ./*.log ./*.out; exit 99; }
+up() { for _ in $(seq 600); do (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return 0; sleep 0.1; done; echo "port $1 does not answer"; tail -n 20 ./*.log ./*.out; exit 99; }
 for port in 9000 9001 9102 9202 9302; do up $port; done
 ask() { # port path
   python3 - "$1" "$2" <<'PY'

@@ -112,7 +112,7 @@ https://caddy.acme.example {
 CONF
 HOME=$dir caddy run --adapter caddyfile --config "$dir/Caddyfile" > caddy.log 2>&1 & pids+=($!)
 
-up() { for _ in $(seq 100); do (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null && return 0; sleep 0.1; done; echo "$1:$2 does not answer"; tail -n 20 ./*.log ./*.out; exit 99; }
+up() { for _ in $(seq 600); do (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null && return 0; sleep 0.1; done; echo "$1:$2 does not answer"; tail -n 20 ./*.log ./*.out; exit 99; }
 for place in 203.0.113.10:443 203.0.113.20:443 203.0.113.30:443 127.0.0.1:6081 127.0.0.1:8001 127.0.0.1:8002; do up "${place%:*}" "${place#*:}"; done
 
 flags=(--resolver 127.0.0.1 --ca root.pem --rdap off --public-range 203.0.113.0/24 --timeout 5)
