@@ -77,7 +77,9 @@ impl Engine {
         for text in BUILT_IN {
             load(text, &mut providers, &mut rules)?;
         }
-        rules.extend(more);
+        // Rules of another tool have no provider: what is said of configuration fits them best.
+        let own = providers.iter().position(|p| p.name == "Configuration").unwrap_or_default();
+        rules.extend(more.into_iter().map(|rule| Rule { provider: own, ..rule }));
         let mut engine = Self {
             rules,
             providers,

@@ -213,3 +213,22 @@ fn rule(raw: Raw, provider: &str, index: usize) -> Result<Rule, LoadError> {
         id: raw.id,
     })
 }
+
+impl Rule {
+    /// A rule of another tool's configuration.
+    #[must_use]
+    pub fn foreign(id: String, title: String, keywords: Vec<String>, regex: &str, entropy: f64) -> Self {
+        Self {
+            id,
+            title,
+            provider: 0,
+            class: Class::Secret,
+            severity: Severity::High,
+            harm: Some("Your own rule found it.".into()),
+            note: None,
+            check: None,
+            rare: entropy,
+            shape: Some(Shape::foreign(keywords, regex)),
+        }
+    }
+}

@@ -8,5 +8,6 @@ pub mod docs;
 pub mod init;
 pub mod mail;
 pub mod redirects;
+pub mod secrets;
 pub mod tls;
 pub mod verify;
