@@ -46,7 +46,11 @@ impl Check {
                 return if checksum_fits(value) { Answer::Yes(range) } else { Answer::Doubtful(range) };
             }
             Self::Slack => value.iter().filter(|b| b.is_ascii_digit()).count() >= 8,
-            Self::Mixed => value.iter().any(u8::is_ascii_digit) && value.iter().any(u8::is_ascii_alphabetic) && surprise(value) > 4.0,
+            Self::Mixed => {
+                value.iter().any(u8::is_ascii_digit)
+                    && value.iter().any(u8::is_ascii_alphabetic)
+                    && surprise(value) > 4.0
+            }
             Self::Pem => return pem(text, range),
             Self::Jwk => near(text, &range, 400, b"\"kty\""),
             Self::Jwt => jwt(value, |role| !matches!(role, Some("anon" | "service_role"))),
@@ -56,7 +60,9 @@ impl Check {
             Self::UrlPassword => return url_password(text, range),
             Self::Password => !is_trivial(value) && value.len() >= 3,
             Self::Basic => basic(value),
-            Self::Framework => !String::from_utf8_lossy(value).contains("insecure") && entropy(value) > 3.2 && surprise(value) > 4.0,
+            Self::Framework => {
+                !String::from_utf8_lossy(value).contains("insecure") && entropy(value) > 3.2 && surprise(value) > 4.0
+            }
         };
         if yes { Answer::Yes(range) } else { Answer::No }
     }
@@ -85,7 +91,10 @@ fn pem(text: &[u8], range: Range<usize>) -> Answer {
     let body = &body[..stop];
     let letters = body.iter().filter(|b| b.is_ascii_alphanumeric()).count();
     // An elliptic key has 64 letters and digits in its body; a header alone, as in code that parses keys, has none.
-    let base64ish = body.iter().filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\n' | b'\r' | b'\\')).count();
+    let base64ish = body
+        .iter()
+        .filter(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\n' | b'\r' | b'\\'))
+        .count();
     if letters < 60 || base64ish * 10 < body.len() * 7 || entropy(body) < 4.0 || is_stand_in(body) {
         return Answer::No;
     }
@@ -108,8 +117,22 @@ fn jwt(value: &[u8], role: impl Fn(Option<&str>) -> bool) -> bool {
 
 /// Hosts under which nothing real can stand.
 fn is_example_host(host: &str) -> bool {
-    let reserved = [".example", ".test", ".invalid", "example.com", "example.org", "example.net", "domain.com", "acme.com", "mysite.com", "my.host", "yourdomain"];
-    host.is_empty() || ["host", "hostname", "server", "domain", "url", "somehost", "myhost", "registry", "proxy"].contains(&host) || reserved.iter().any(|r| host.ends_with(r))
+    let reserved = [
+        ".example",
+        ".test",
+        ".invalid",
+        "example.com",
+        "example.org",
+        "example.net",
+        "domain.com",
+        "acme.com",
+        "mysite.com",
+        "my.host",
+        "yourdomain",
+    ];
+    host.is_empty()
+        || ["host", "hostname", "server", "domain", "url", "somehost", "myhost", "registry", "proxy"].contains(&host)
+        || reserved.iter().any(|r| host.ends_with(r))
 }
 
 fn is_local_host(host: &str) -> bool {
@@ -121,13 +144,32 @@ fn is_local_host(host: &str) -> bool {
 fn url_password(text: &[u8], range: Range<usize>) -> Answer {
     let value = &text[range.clone()];
     let after = text.get(range.end + 1..(range.end + 80).min(text.len())).unwrap_or_default();
-    let host: Vec<u8> = after.iter().copied().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'[' | b']')).collect();
+    let host: Vec<u8> = after
+        .iter()
+        .copied()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'[' | b']'))
+        .collect();
     let host = String::from_utf8_lossy(&host).to_ascii_lowercase();
     let before = &text[range.start.saturating_sub(80)..range.start.saturating_sub(1)];
-    let user: Vec<u8> = before.iter().rev().copied().take_while(|b| !matches!(b, b'/' | b':' | b'@')).collect::<Vec<_>>().into_iter().rev().collect();
+    let user: Vec<u8> = before
+        .iter()
+        .rev()
+        .copied()
+        .take_while(|b| !matches!(b, b'/' | b':' | b'@'))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let random = looks_random(value);
-    let code = value.iter().any(|b| matches!(b, b'(' | b')' | b'{' | b'}' | b'$' | b'\\' | b',' | b'[' | b']' | b'+')) && value.len() < 40 && !random;
-    if is_trivial(value) || value.eq_ignore_ascii_case(&user) || is_placeholder(value) || code && is_code(value) || host.starts_with(['$', '{', '<']) {
+    let code = value.iter().any(|b| matches!(b, b'(' | b')' | b'{' | b'}' | b'$' | b'\\' | b',' | b'[' | b']' | b'+'))
+        && value.len() < 40
+        && !random;
+    if is_trivial(value)
+        || value.eq_ignore_ascii_case(&user)
+        || is_placeholder(value)
+        || code && is_code(value)
+        || host.starts_with(['$', '{', '<'])
+    {
         return Answer::No;
     }
     if is_example_host(&host) {
@@ -138,7 +180,10 @@ fn url_password(text: &[u8], range: Range<usize>) -> Answer {
 
 /// String interpolation of one language or another: `{password}`, `$password`, `%s`, `" + password`.
 fn is_code(value: &[u8]) -> bool {
-    value.iter().any(|b| matches!(b, b'{' | b'}' | b'\\')) || value.starts_with(b"$") || value.ends_with(b")") || value.contains(&b'[')
+    value.iter().any(|b| matches!(b, b'{' | b'}' | b'\\'))
+        || value.starts_with(b"$")
+        || value.ends_with(b")")
+        || value.contains(&b'[')
 }
 
 fn basic(value: &[u8]) -> bool {
@@ -146,7 +191,10 @@ fn basic(value: &[u8]) -> bool {
     let Some(colon) = inner.iter().position(|b| *b == b':') else { return false };
     let (user, password) = (&inner[..colon], &inner[colon + 1..]);
     inner.iter().all(|b| (b' '..=b'~').contains(b))
-        && !(is_trivial(password) || is_placeholder(password) || password.len() < 3 && user.len() < 12 || user.eq_ignore_ascii_case(password))
+        && !(is_trivial(password)
+            || is_placeholder(password)
+            || password.len() < 3 && user.len() < 12
+            || user.eq_ignore_ascii_case(password))
 }
 
 #[cfg(test)]

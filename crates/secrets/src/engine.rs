@@ -7,7 +7,7 @@ use crate::kind::{FileKind, Format};
 use crate::pairs;
 use crate::placeholder::is_placeholder;
 use crate::rare::entropy;
-use crate::rule::{Class, LoadError, Provider, Rule, Severity, load};
+use crate::rule::{LoadError, Provider, Rule, Severity, load};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 
@@ -97,7 +97,11 @@ impl Engine {
     #[must_use]
     pub fn knowing(mut self, needles: &[Needle]) -> Self {
         let values: Vec<&[u8]> = needles.iter().map(|n| n.value.as_slice()).collect();
-        self.needles = if values.is_empty() { None } else { AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values).ok() };
+        self.needles = if values.is_empty() {
+            None
+        } else {
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(values).ok()
+        };
         self
     }
 
@@ -140,7 +144,11 @@ impl Engine {
             add("@", Meaning::Address);
         }
         let kind = Some(AhoCorasickKind::DFA);
-        let built = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).kind(kind).build(&words);
+        let built = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .kind(kind)
+            .build(&words);
         if let Ok(automaton) = built {
             self.automaton = automaton;
             self.meanings = meanings;
@@ -238,7 +246,6 @@ impl Engine {
     fn keep(&self, index: usize, text: &[u8], range: Range<usize>, rank: u8, hits: &mut Vec<Hit>) {
         let rule = &self.rules[index];
         let value = &text[range.clone()];
-        let secret = rule.class == Class::Secret;
         if entropy(value) < rule.rare || rule.rare > 0.0 && is_placeholder(value) {
             return;
         }
@@ -248,8 +255,8 @@ impl Engine {
             Some(Answer::Doubtful(range)) => (range, rule.severity.lower()),
             Some(Answer::No) => return,
         };
-        // A name beside a value that a person chose: `facebook_page = my_company_page_for_everyone`.
-        if rank == 3 && secret && rule.check.is_none() && crate::rare::surprise(&text[range.clone()]) < 4.0 && !text[range.clone()].iter().all(|b| b.is_ascii_hexdigit() || *b == b'-') {
+        // A name beside another name: `segments = fieldIndexGetDirectionalSegments`.
+        if rank == 3 && rule.check.is_none() && is_name(&text[range.clone()]) {
             return;
         }
         hits.push(Hit { rule: index, range, severity, known: false, rank });
@@ -296,9 +303,22 @@ impl Engine {
     }
 }
 
+/// Letters that a person put together, without the digits that a generator would have used.
+fn is_name(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let hex = value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-');
+    !hex && (crate::rare::surprise(value) < 4.0 || digits == 0 && crate::rare::surprise(value) < 5.6)
+}
+
 /// Of overlapping hits the surest stays, then the longest. A known value marks the hit that covers it.
 fn settle(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by(|a, b| b.rank.cmp(&a.rank).then(b.range.len().cmp(&a.range.len())).then(a.range.start.cmp(&b.range.start)).then(a.rule.cmp(&b.rule)));
+    hits.sort_by(|a, b| {
+        b.rank
+            .cmp(&a.rank)
+            .then(b.range.len().cmp(&a.range.len()))
+            .then(a.range.start.cmp(&b.range.start))
+            .then(a.rule.cmp(&b.rule))
+    });
     let mut kept: Vec<Hit> = Vec::new();
     for hit in hits {
         match kept.iter_mut().find(|k| k.range.start < hit.range.end && hit.range.start < k.range.end) {

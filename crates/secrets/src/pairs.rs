@@ -65,7 +65,8 @@ fn netrc(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
 /// `host:port:database:user:password`
 fn pgpass(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
     for line in lines(text).filter(|l| !text[l.clone()].starts_with(b"#")) {
-        let colons: Vec<usize> = line.clone().filter(|i| text[*i] == b':' && (*i == line.start || text[*i - 1] != b'\\')).collect();
+        let colons: Vec<usize> =
+            line.clone().filter(|i| text[*i] == b':' && (*i == line.start || text[*i - 1] != b'\\')).collect();
         if let Some(colon) = colons.get(3)
             && colon + 1 < line.end
             && !is_placeholder(&text[colon + 1..line.end])
@@ -77,14 +78,30 @@ fn pgpass(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
 
 /// `crypt(3)` and bcrypt hashes, and `{SHA}` ones.
 fn hashes(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
-    let starts = [b"$1$".as_slice(), b"$2a$", b"$2b$", b"$2y$", b"$5$", b"$6$", b"$y$", b"$apr1$", b"{SHA}", b"{SSHA}", b"$P$B", b"$argon2", b"pbkdf2_sha256$"];
+    let starts = [
+        b"$1$".as_slice(),
+        b"$2a$",
+        b"$2b$",
+        b"$2y$",
+        b"$5$",
+        b"$6$",
+        b"$y$",
+        b"$apr1$",
+        b"{SHA}",
+        b"{SSHA}",
+        b"$P$B",
+        b"$argon2",
+        b"pbkdf2_sha256$",
+    ];
     let mut at = 0;
     while let Some(found) = text[at..].iter().position(|b| matches!(b, b'$' | b'{' | b'p')).map(|p| at + p) {
         at = found + 1;
         if !starts.iter().any(|s| text[found..].starts_with(s)) {
             continue;
         }
-        let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b'/' | b'{' | b'}' | b'=' | b'+' | b'_' | b',');
+        let part = |b: &u8| {
+            b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b'/' | b'{' | b'}' | b'=' | b'+' | b'_' | b',')
+        };
         let end = found + text[found..].iter().take(200).take_while(|b| part(b)).count();
         if end - found >= 24 {
             engine.report("password-hash", found..end, 2, hits);
@@ -103,7 +120,13 @@ fn docker(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
     while let Some(found) = text[at..].windows(6).position(|w| w == b"\"auth\"").map(|p| at + p) {
         at = found + 6;
         let rest = &text[at..(at + 20).min(text.len())];
-        let Some(quote) = rest.iter().position(|b| *b == b'"').filter(|p| rest[..*p].iter().all(|b| matches!(b, b' ' | b':' | b'\t' | b'\n'))) else { continue };
+        let Some(quote) = rest
+            .iter()
+            .position(|b| *b == b'"')
+            .filter(|p| rest[..*p].iter().all(|b| matches!(b, b' ' | b':' | b'\t' | b'\n')))
+        else {
+            continue;
+        };
         let from = at + quote + 1;
         let end = from + text[from..].iter().take(2000).take_while(|b| **b != b'"').count();
         if base64(&text[from..end]).is_some_and(|inner| log_in(&inner)) {
@@ -130,7 +153,11 @@ fn master_key(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
 
 /// Values below `data:` or `stringData:` of a document whose kind is Secret.
 fn kubernetes(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
-    let is_kind = |l: &[u8]| l.strip_prefix(b"kind:").is_some_and(|v| v.trim_ascii().trim_ascii_end().strip_suffix(b"\"").unwrap_or(v.trim_ascii()).ends_with(b"Secret"));
+    let is_kind = |l: &[u8]| {
+        l.strip_prefix(b"kind:").is_some_and(|v| {
+            v.trim_ascii().trim_ascii_end().strip_suffix(b"\"").unwrap_or(v.trim_ascii()).ends_with(b"Secret")
+        })
+    };
     if text.len() > 1 << 20 || !lines(text).any(|l| is_kind(&text[l])) {
         return;
     }
@@ -171,13 +198,15 @@ fn document_values(engine: &Engine, text: &[u8], lines: &[Range<usize>], hits: &
         }
         let (Some(encoded), Some(colon)) = (below, content.iter().position(|b| *b == b':')) else { continue };
         let start = colon + 1 + content[colon + 1..].iter().take_while(|b| matches!(b, b' ' | b'"' | b'\'')).count();
-        let value = content[start.min(content.len())..].strip_suffix(b"\"").unwrap_or(&content[start.min(content.len())..]);
+        let value =
+            content[start.min(content.len())..].strip_suffix(b"\"").unwrap_or(&content[start.min(content.len())..]);
         let value = value.strip_suffix(b"'").unwrap_or(value);
         let plain = if encoded { base64(value) } else { Some(value.to_vec()) };
         let name = String::from_utf8_lossy(&content[..colon]).to_ascii_lowercase();
-        let told = ["user", "host", "port", "name", "ca.crt", "tls.crt", "namespace", "url"].iter().any(|w| name.contains(w)) && !name.contains("pass");
-        if let Some(plain) = plain.filter(|p| p.len() >= 4 && !is_placeholder(p) && !is_trivial(p) && !told) {
-            let _ = plain;
+        let told =
+            ["user", "host", "port", "name", "ca.crt", "tls.crt", "namespace", "url"].iter().any(|w| name.contains(w))
+                && !name.contains("pass");
+        if plain.is_some_and(|p| p.len() >= 4 && !is_placeholder(&p) && !is_trivial(&p) && !told) {
             let from = line.start + start;
             engine.report("kubernetes-secret", from..from + value.len(), 4, hits);
         }
@@ -192,11 +221,13 @@ pub(crate) fn personal(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
             at += 1;
             continue;
         }
-        let end = at + text[at..].iter().take(40).take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-')).count();
+        let end =
+            at + text[at..].iter().take(40).take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-')).count();
         let end = at + text[at..end].iter().rposition(u8::is_ascii_digit).map_or(0, |p| p + 1);
         let digits: Vec<u8> = text[at..end].iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
         let alone = at == 0 || !text[at - 1].is_ascii_alphanumeric() && !matches!(text[at - 1], b'.' | b'-' | b'_');
-        if alone && is_card(&digits) && grouped(&text[at..end]) && !text.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        if alone && is_card(&digits) && grouped(&text[at..end]) && !text.get(end).is_some_and(u8::is_ascii_alphanumeric)
+        {
             engine.report("card-number", at..end, 4, hits);
         }
         at = end.max(at + 1);
@@ -219,8 +250,24 @@ fn is_card(digits: &[u8]) -> bool {
         [3, 5, ..] => digits.len() == 16,
         _ => false,
     };
-    let sum: u32 = digits.iter().rev().enumerate().map(|(i, d)| if i % 2 == 1 { let x = u32::from(*d) * 2; if x > 9 { x - 9 } else { x } } else { u32::from(*d) }).sum();
-    let kinds = { let mut seen = [false; 10]; digits.iter().for_each(|d| seen[usize::from(*d)] = true); seen.iter().filter(|s| **s).count() };
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, d)| {
+            if i % 2 == 1 {
+                let x = u32::from(*d) * 2;
+                if x > 9 { x - 9 } else { x }
+            } else {
+                u32::from(*d)
+            }
+        })
+        .sum();
+    let kinds = {
+        let mut seen = [false; 10];
+        digits.iter().for_each(|d| seen[usize::from(*d)] = true);
+        seen.iter().filter(|s| **s).count()
+    };
     known && sum % 10 == 0 && kinds >= 3
 }
 
@@ -233,8 +280,14 @@ pub(crate) fn address(engine: &Engine, text: &[u8], at: usize, hits: &mut Vec<Hi
     let domain = String::from_utf8_lossy(&text[at + 1..at + 1 + right]).to_ascii_lowercase();
     let domain = domain.trim_end_matches('.');
     let ending = domain.rsplit('.').next().unwrap_or_default();
-    let made_up = ["example.com", "example.org", "example.net"].iter().any(|e| domain.ends_with(e)) || ["example", "test", "invalid", "localhost", "local", "png", "jpg", "svg", "js", "css"].contains(&ending);
-    if left > 0 && domain.contains('.') && ending.len() >= 2 && ending.bytes().all(|b| b.is_ascii_alphabetic()) && !made_up {
+    let made_up = ["example.com", "example.org", "example.net"].iter().any(|e| domain.ends_with(e))
+        || ["example", "test", "invalid", "localhost", "local", "png", "jpg", "svg", "js", "css"].contains(&ending);
+    if left > 0
+        && domain.contains('.')
+        && ending.len() >= 2
+        && ending.bytes().all(|b| b.is_ascii_alphabetic())
+        && !made_up
+    {
         engine.report("email-address", at - left..at + 1 + domain.len(), 2, hits);
     }
 }

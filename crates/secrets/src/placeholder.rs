@@ -1,11 +1,57 @@
 //! Values that stand for a secret without being one: examples, references to the environment, masks, sequences.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words that nobody has in a real secret. At least five letters, so that they don't turn up in random text.
 const WORDS: &[&str] = &[
-    "example", "placeholder", "changeme", "change_me", "change-me", "changeit", "your_", "your-", "yourpass", "yourkey", "yoursecret",
-    "yourtoken", "dummy", "redacted", "replace", "insert", "xxxx", "abcdefgh", "12345678", "87654321", "01234567", "deadbeef", "00000000",
-    "aaaaaaaa", "-here", "_here", "<secret", "fake_", "fake-", "notreal", "not-real", "not_real", "sample", "sanitized", "masked", "hidden",
-    "*****", "....", "todo", "foobar", "test-token", "my-secret", "mysecret", "my_secret", "secret-key", "lorem", "insecure",
+    "example",
+    "placeholder",
+    "changeme",
+    "change_me",
+    "change-me",
+    "changeit",
+    "your_",
+    "your-",
+    "yourpass",
+    "yourkey",
+    "yoursecret",
+    "yourtoken",
+    "dummy",
+    "redacted",
+    "replace",
+    "insert",
+    "xxxx",
+    "abcdefgh",
+    "12345678",
+    "87654321",
+    "01234567",
+    "deadbeef",
+    "00000000",
+    "aaaaaaaa",
+    "-here",
+    "_here",
+    "<secret",
+    "fake_",
+    "fake-",
+    "notreal",
+    "not-real",
+    "not_real",
+    "sample",
+    "sanitized",
+    "masked",
+    "hidden",
+    "*****",
+    "....",
+    "todo",
+    "foobar",
+    "test-token",
+    "my-secret",
+    "mysecret",
+    "my_secret",
+    "secret-key",
+    "lorem",
+    "insecure",
 ];
 
 /// Keys that vendors print in their manuals.
@@ -35,16 +81,43 @@ pub fn is_placeholder(value: &[u8]) -> bool {
 fn is_reference(value: &[u8]) -> bool {
     let first = value[0];
     let last = value[value.len() - 1];
-    let wrapped = matches!((first, last), (b'<', b'>') | (b'[', b']') | (b'{', b'}') | (b'%', b'%') | (b'@', b'@') | (b'_', b'_') | (b'(', b')'));
-    let dollar = first == b'$' && value.get(1).is_some_and(|b| matches!(b, b'{' | b'(' | b'_') || b.is_ascii_alphabetic()) && !value.starts_with(b"$2");
+    let wrapped = matches!(
+        (first, last),
+        (b'<', b'>') | (b'[', b']') | (b'{', b'}') | (b'%', b'%') | (b'@', b'@') | (b'_', b'_') | (b'(', b')')
+    );
+    let dollar = first == b'$'
+        && value.get(1).is_some_and(|b| matches!(b, b'{' | b'(' | b'_') || b.is_ascii_alphabetic())
+        && !value.starts_with(b"$2");
     let dollar = dollar && !value[1..].contains(&b'$');
     let inside = |what: &[u8]| value.windows(what.len()).any(|w| w.eq_ignore_ascii_case(what));
     wrapped
         || dollar
         || first == b'&' && value.len() < 40
-        || ["${", "{{", "}}", "<%", "%>", "$(", "#{", "process.env", "getenv", "environ[", "environ.", "env(", "env.", "secrets.", "var.", "vault:", "ssm:", "arn:aws:", "op://", "secretref", "keyvault"]
-            .iter()
-            .any(|r| inside(r.as_bytes()))
+        || [
+            "${",
+            "{{",
+            "}}",
+            "<%",
+            "%>",
+            "$(",
+            "#{",
+            "process.env",
+            "getenv",
+            "environ[",
+            "environ.",
+            "env(",
+            "env.",
+            "secrets.",
+            "var.",
+            "vault:",
+            "ssm:",
+            "arn:aws:",
+            "op://",
+            "secretref",
+            "keyvault",
+        ]
+        .iter()
+        .any(|r| inside(r.as_bytes()))
 }
 
 /// One character, or one pair, again and again.
@@ -74,25 +147,33 @@ fn is_sequence(value: &[u8]) -> bool {
 }
 
 /// Words that people use where any password would do.
+static TRIVIAL: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "password passwd pass passw0rd pwd secret user username root admin test testing guest postgres mysql mariadb \
+     mongo mongodb redis rabbitmq minio minioadmin foo bar baz qux token key apikey api_key mypassword mypass \
+     yourpassword hunter2 letmein qwerty none null nil undefined true false yes no string str text value default \
+     empty required optional demo dev local development prod production pw pswd userpass p4ssw0rd correct wrong \
+     bad good abc abc123 1234 12345 123456 1234567 12345678 secret123 password1 password123 admin123 test123 \
+     testpassword testpass rootpassword rootpass postgrespw app apppassword docker vagrant homestead sail forge \
+     laravel django rails x-token-auth x-access-token oauth2 git basic bearer password: pass: port s3cr3t s3cret \
+     supersecret topsecret passphrase somepassword newpassword oldpassword invalid"
+        .split_whitespace()
+        .collect()
+});
+
+/// Whether the value is such a word.
 pub(crate) fn is_trivial(value: &[u8]) -> bool {
-    const TRIVIAL: &[&str] = &[
-        "password", "passwd", "pass", "passw0rd", "pwd", "secret", "user", "username", "root", "admin", "test", "testing", "guest", "postgres",
-        "mysql", "mariadb", "mongo", "mongodb", "redis", "rabbitmq", "minio", "minioadmin", "foo", "bar", "baz", "qux", "token", "key", "apikey", "api_key",
-        "mypassword", "mypass", "yourpassword", "hunter2", "letmein", "qwerty", "none", "null", "nil", "undefined", "true", "false", "yes", "no",
-        "string", "str", "text", "value", "default", "empty", "required", "optional", "demo", "dev", "local", "development", "prod", "production", "pw", "pswd", "userpass",
-        "p4ssw0rd", "correct", "wrong", "bad", "good", "abc", "abc123", "1234", "12345", "123456", "1234567", "12345678", "secret123", "password1", "password123",
-        "admin123", "test123", "testpassword", "testpass", "rootpassword", "rootpass", "postgrespw", "app", "apppassword", "docker", "vagrant", "homestead", "sail", "forge", "laravel", "django", "rails",
-        "x-token-auth", "x-access-token", "oauth2", "git", "basic", "bearer", "password:", "pass:", "port", "s3cr3t", "s3cret", "supersecret", "topsecret", "passphrase", "somepassword", "newpassword", "oldpassword", "invalid",
-    ];
     let lower = value.to_ascii_lowercase();
     let text = String::from_utf8_lossy(&lower);
-    TRIVIAL.iter().any(|t| *t == text)
+    TRIVIAL.contains(text.as_ref())
 }
 
 /// `8-4-4-4-12` hex digits.
 pub(crate) fn is_uuid(value: &[u8]) -> bool {
     value.len() == 36
-        && value.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+        && value
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
 #[cfg(test)]
@@ -101,7 +182,19 @@ mod tests {
 
     #[test]
     fn stand_ins_are_no_secrets() {
-        for no in ["${DB_PASSWORD}", "<your token>", "xxxxxxxxxxxx", "AKIAIOSFODNN7EXAMPLE", "changeme", "{{ secret }}", "%PASSWORD%", "$TOKEN", "os.environ[\"X\"]", "1234567890", "abcdefghijkl"] {
+        for no in [
+            "${DB_PASSWORD}",
+            "<your token>",
+            "xxxxxxxxxxxx",
+            "AKIAIOSFODNN7EXAMPLE",
+            "changeme",
+            "{{ secret }}",
+            "%PASSWORD%",
+            "$TOKEN",
+            "os.environ[\"X\"]",
+            "1234567890",
+            "abcdefghijkl",
+        ] {
             assert!(is_placeholder(no.as_bytes()), "{no}");
         }
         for yes in ["q7Zk2mX9vB4nLp8sT1wR", "Sommer-Hitze!44", "$2y$10$Zk2mX9vB4nLp8sT1wRq7Zk"] {

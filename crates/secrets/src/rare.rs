@@ -77,7 +77,13 @@ mod tests {
         for random in ["q7Zk2mX9vB4nLp8sT1wR", "9f86d081884c7d659a2feaa0c55ad015", "x8Kd-29fLq_Zm3pW7rTy"] {
             assert!(looks_random(random.as_bytes()), "{random}");
         }
-        for name in ["customer_account_password", "GetAuthenticationToken2", "2024-01-31T12:00:00", "version20240131", "1234567890123456"] {
+        for name in [
+            "customer_account_password",
+            "GetAuthenticationToken2",
+            "2024-01-31T12:00:00",
+            "version20240131",
+            "1234567890123456",
+        ] {
             assert!(!looks_random(name.as_bytes()), "{name}");
         }
     }

@@ -66,7 +66,8 @@ impl Shape {
                 format!("{before}(?P<whole>{token}){after}")
             }
             (None, Some(value)) if near => {
-                let names: Vec<String> = raw.near.iter().map(|n| n.replace('.', r"\.").replace('_', "[_. -]?")).collect();
+                let names: Vec<String> =
+                    raw.near.iter().map(|n| n.replace('.', r"\.").replace('_', "[_. -]?")).collect();
                 let start = if anchored { r"\A" } else { "" };
                 format!("{start}(?i:{}){ASSIGN}(?P<whole>(?i:{value})){END}", names.join("|"))
             }
@@ -211,13 +212,17 @@ fn starts(text: &[u8], hit: usize) -> bool {
 /// The next characters belong to one token.
 fn unbroken(text: &[u8], from: usize) -> bool {
     text.len() >= from + 8
-        && text[from..from + 8].iter().all(|b| !matches!(b, 0..=b' ' | b'"' | b'\'' | b'<' | b'>' | b'`' | b'(' | b')' | b'*'))
+        && text[from..from + 8]
+            .iter()
+            .all(|b| !matches!(b, 0..=b' ' | b'"' | b'\'' | b'<' | b'>' | b'`' | b'(' | b')' | b'*'))
 }
 
 /// `what` comes before the next space, in the part of an address that can hold it.
 fn soon(text: &[u8], hit: usize, what: &[u8]) -> bool {
     if what == b"@" {
-        let Some(start) = text[hit..].windows(3).take(16).position(|w| w == b"://").map(|p| hit + p + 3) else { return false };
+        let Some(start) = text[hit..].windows(3).take(16).position(|w| w == b"://").map(|p| hit + p + 3) else {
+            return false;
+        };
         let end = (start + 240).min(text.len());
         for byte in &text[start..end] {
             match byte {

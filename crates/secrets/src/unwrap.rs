@@ -75,6 +75,22 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 /// Pictures, fonts, films and sounds: nothing to read in them.
 #[must_use]
 pub fn is_media(bytes: &[u8]) -> bool {
-    let starts = [b"\x89PNG".as_slice(), b"\xff\xd8\xff", b"GIF8", b"wOFF", b"wOF2", b"\0\x01\0\0\0", b"OTTO", b"OggS", b"ID3", b"fLaC", b"\x1aE\xdf\xa3", b"RIFF", b"BM", b"8BPS"];
-    starts.iter().any(|s| bytes.starts_with(s)) && (bytes.first() != Some(&b'B') || is_binary(bytes)) || bytes.get(4..8) == Some(b"ftyp")
+    let starts = [
+        b"\x89PNG".as_slice(),
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"wOFF",
+        b"wOF2",
+        b"\0\x01\0\0\0",
+        b"OTTO",
+        b"OggS",
+        b"ID3",
+        b"fLaC",
+        b"\x1aE\xdf\xa3",
+        b"RIFF",
+        b"BM",
+        b"8BPS",
+    ];
+    starts.iter().any(|s| bytes.starts_with(s)) && (bytes.first() != Some(&b'B') || is_binary(bytes))
+        || bytes.get(4..8) == Some(b"ftyp")
 }

@@ -40,7 +40,9 @@ fn tar(reader: &mut dyn Read, outer: &str, depth: usize, job: &Job<'_>, out: &mu
             return;
         }
         members += 1;
-        let size = std::str::from_utf8(&header[124..135]).ok().and_then(|t| u64::from_str_radix(t.trim_matches(['\0', ' ']), 8).ok());
+        let size = std::str::from_utf8(&header[124..135])
+            .ok()
+            .and_then(|t| u64::from_str_radix(t.trim_matches(['\0', ' ']), 8).ok());
         let Some(size) = size else {
             out.coverage.gap(if outer.is_empty() { "the image" } else { outer }, "damaged archive");
             return;
@@ -76,7 +78,13 @@ fn member(content: &mut dyn Read, size: u64, name: &str, depth: usize, job: &Job
     let mut whole = start.as_slice().chain(content);
     if depth < 2 && start.get(257..262) == Some(b"ustar") {
         tar(&mut whole, name, depth + 1, job, out);
-    } else if depth < 2 && start.starts_with(b"\x1f\x8b") && (name.contains("blobs/") || name.ends_with("layer.tar") || name.ends_with(".tar.gz") || name.ends_with(".tgz")) {
+    } else if depth < 2
+        && start.starts_with(b"\x1f\x8b")
+        && (name.contains("blobs/")
+            || name.ends_with("layer.tar")
+            || name.ends_with(".tar.gz")
+            || name.ends_with(".tgz"))
+    {
         tar(&mut MultiGzDecoder::new(whole), name, depth + 1, job, out);
     } else if size > MEMBER {
         out.coverage.gap(name, "larger than 64 MB inside an image");

@@ -44,7 +44,8 @@ impl Baseline {
 
     /// Of what was found.
     pub fn of<'a>(findings: impl Iterator<Item = &'a Finding>, rule: impl Fn(usize) -> String) -> Self {
-        let known = findings.map(|f| Known { fingerprint: f.fingerprint.clone(), rule: rule(f.rule), path: f.path.clone() });
+        let known =
+            findings.map(|f| Known { fingerprint: f.fingerprint.clone(), rule: rule(f.rule), path: f.path.clone() });
         Self { schema: SCHEMA.into(), known: known.collect() }
     }
 

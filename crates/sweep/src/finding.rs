@@ -90,7 +90,9 @@ impl Sweep {
     pub fn finish(&mut self, engine: &Engine, salt: &Salt) {
         let mut all = std::mem::take(&mut self.findings);
         all.sort_by(|a, b| {
-            (b.severity, &a.path, a.line, a.column, a.rule).cmp(&(a.severity, &b.path, b.line, b.column, b.rule)).then(a.commit.cmp(&b.commit))
+            (b.severity, &a.path, a.line, a.column, a.rule)
+                .cmp(&(a.severity, &b.path, b.line, b.column, b.rule))
+                .then(a.commit.cmp(&b.commit))
         });
         let mut index: HashMap<(usize, Digest, String), usize> = HashMap::new();
         for finding in all {
@@ -106,7 +108,8 @@ impl Sweep {
         let mut ordinals: HashMap<(usize, String), usize> = HashMap::new();
         for finding in &mut self.findings {
             let ordinal = ordinals.entry((finding.rule, finding.path.clone())).or_default();
-            finding.fingerprint = salt.fingerprint(&engine.rules()[finding.rule].id, &finding.digest, &finding.path, *ordinal);
+            finding.fingerprint =
+                salt.fingerprint(&engine.rules()[finding.rule].id, &finding.digest, &finding.path, *ordinal);
             *ordinal += 1;
         }
     }

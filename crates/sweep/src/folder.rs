@@ -14,7 +14,19 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Packages that were installed, not written here. Left out unless git tracks them.
-const INSTALLED: &[&str] = &["node_modules", ".venv", "venv", "__pycache__", "site-packages", ".tox", ".mypy_cache", ".pytest_cache", ".gradle", ".m2", "bower_components"];
+const INSTALLED: &[&str] = &[
+    "node_modules",
+    ".venv",
+    "venv",
+    "__pycache__",
+    "site-packages",
+    ".tox",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".gradle",
+    ".m2",
+    "bower_components",
+];
 
 /// Scans a folder or one file.
 pub fn scan(root: &Path, job: &Job<'_>) -> Sweep {
@@ -65,7 +77,9 @@ fn list(root: &Path, out: &mut Sweep) -> Vec<(PathBuf, String)> {
         .parents(true)
         .require_git(true)
         .follow_links(false)
-        .filter_entry(|e| e.file_name() != ".git" && !e.file_name().to_str().is_some_and(|n| e.depth() > 0 && INSTALLED.contains(&n)))
+        .filter_entry(|e| {
+            e.file_name() != ".git" && !e.file_name().to_str().is_some_and(|n| e.depth() > 0 && INSTALLED.contains(&n))
+        })
         .build();
     for entry in walk {
         match entry {
@@ -75,7 +89,8 @@ fn list(root: &Path, out: &mut Sweep) -> Vec<(PathBuf, String)> {
             Ok(entry) if entry.path_is_symlink() => {
                 let target = std::fs::metadata(entry.path());
                 if !target.is_ok_and(|t| t.is_file() && inside(root, entry.path())) {
-                    out.coverage.left_out(&name(root, entry.path()), "symbolic links that lead outside, to folders or nowhere");
+                    out.coverage
+                        .left_out(&name(root, entry.path()), "symbolic links that lead outside, to folders or nowhere");
                 }
             }
             Ok(_) => {}

@@ -17,7 +17,31 @@ impl std::fmt::Debug for Known {
 }
 
 /// Names whose values are public or say nothing.
-const PLAIN: &[&str] = &["PATH", "HOME", "PWD", "OLDPWD", "SHELL", "LANG", "TERM", "USER", "LOGNAME", "HOSTNAME", "EDITOR", "DISPLAY", "MANPATH", "LS_COLORS", "XDG", "SSH_", "CARGO", "RUST", "NODE_ENV", "npm_", "GIT_", "CI_", "GITHUB_"];
+const PLAIN: &[&str] = &[
+    "PATH",
+    "HOME",
+    "PWD",
+    "OLDPWD",
+    "SHELL",
+    "LANG",
+    "TERM",
+    "USER",
+    "LOGNAME",
+    "HOSTNAME",
+    "EDITOR",
+    "DISPLAY",
+    "MANPATH",
+    "LS_COLORS",
+    "XDG",
+    "SSH_",
+    "CARGO",
+    "RUST",
+    "NODE_ENV",
+    "npm_",
+    "GIT_",
+    "CI_",
+    "GITHUB_",
+];
 
 /// From `.env`-like files.
 #[must_use]
@@ -53,7 +77,17 @@ pub fn needles(known: &[Known]) -> Vec<Needle> {
     let mut out: Vec<Needle> = Vec::new();
     for one in known.iter().filter(|k| worth(k)) {
         out.push(Needle { value: one.value.clone() });
-        let percent: Vec<u8> = one.value.iter().flat_map(|b| if b.is_ascii_alphanumeric() || b"-_.~".contains(b) { vec![*b] } else { format!("%{b:02X}").into_bytes() }).collect();
+        let percent: Vec<u8> = one
+            .value
+            .iter()
+            .flat_map(|b| {
+                if b.is_ascii_alphanumeric() || b"-_.~".contains(b) {
+                    vec![*b]
+                } else {
+                    format!("%{b:02X}").into_bytes()
+                }
+            })
+            .collect();
         if percent != one.value {
             out.push(Needle { value: percent });
         }
@@ -66,8 +100,17 @@ pub fn needles(known: &[Known]) -> Vec<Needle> {
 fn worth(known: &Known) -> bool {
     let value = known.value.as_slice();
     let upper = known.name.to_ascii_uppercase();
-    let public = ["NEXT_PUBLIC_", "VITE_", "REACT_APP_", "PUBLIC_", "NUXT_PUBLIC_", "EXPO_PUBLIC_", "GATSBY_"].iter().any(|p| upper.starts_with(p)) || PLAIN.iter().any(|p| upper.starts_with(p));
-    let telling = ["SECRET", "TOKEN", "PASSW", "KEY", "CREDENTIAL", "AUTH", "DSN", "DATABASE_URL", "_PASS"].iter().any(|w| upper.contains(w));
+    let public = ["NEXT_PUBLIC_", "VITE_", "REACT_APP_", "PUBLIC_", "NUXT_PUBLIC_", "EXPO_PUBLIC_", "GATSBY_"]
+        .iter()
+        .any(|p| upper.starts_with(p))
+        || PLAIN.iter().any(|p| upper.starts_with(p));
+    let telling = ["SECRET", "TOKEN", "PASSW", "KEY", "CREDENTIAL", "AUTH", "DSN", "DATABASE_URL", "_PASS"]
+        .iter()
+        .any(|w| upper.contains(w));
     let path = value.starts_with(b"/") || value.starts_with(b"./");
-    !public && !path && !is_placeholder(value) && (value.len() >= 12 && looks_random(value) || telling && value.len() >= 10 && value.iter().any(u8::is_ascii_digit))
+    !public
+        && !path
+        && !is_placeholder(value)
+        && (value.len() >= 12 && looks_random(value)
+            || telling && value.len() >= 10 && value.iter().any(u8::is_ascii_digit))
 }

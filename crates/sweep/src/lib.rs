@@ -10,8 +10,8 @@ mod finding;
 pub mod folder;
 pub mod git;
 pub mod gitleaks;
-mod known;
 mod job;
+mod known;
 pub mod stream;
 pub mod wire;
 

@@ -45,7 +45,8 @@ fn scan(args: &ScanArgs) -> Result<u8, Error> {
     let foreign = foreign(args, &root)?;
     let known = if args.no_known { Vec::new() } else { known(args, &root) };
     let logs = !args.log.is_empty();
-    let mut engine = Engine::with(foreign.rules).map_err(|e| Error::Bug(e.to_string()))?.knowing(&sweep::needles(&known));
+    let mut engine =
+        Engine::with(foreign.rules).map_err(|e| Error::Bug(e.to_string()))?.knowing(&sweep::needles(&known));
     if logs {
         engine = engine.with_personal_data();
     }
@@ -53,7 +54,8 @@ fn scan(args: &ScanArgs) -> Result<u8, Error> {
     let stop = stop_on_ctrl_c();
     let progress = Arc::new(Progress::default());
     let threads = args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
-    let job = Job { engine: &engine, salt: &salt, stop: &stop, progress: &progress, threads, skip: foreign.paths.as_ref() };
+    let job =
+        Job { engine: &engine, salt: &salt, stop: &stop, progress: &progress, threads, skip: foreign.paths.as_ref() };
     let bar = show(&progress, !args.quiet);
     let looked = look(args, &root, &job);
     bar.finish_and_clear();
@@ -63,7 +65,11 @@ fn scan(args: &ScanArgs) -> Result<u8, Error> {
     }
     sweep.finish(&engine, &salt);
     // The file that a value was read from is no news.
-    let sources = env_files(&root).into_iter().chain(args.known.clone()).filter_map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned())).collect::<Vec<_>>();
+    let sources = env_files(&root)
+        .into_iter()
+        .chain(args.known.clone())
+        .filter_map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned()))
+        .collect::<Vec<_>>();
     let known_rule = engine.rule_named("known-value");
     sweep.findings.retain(|f| !(Some(f.rule) == known_rule && f.commit.is_none() && sources.contains(&f.path)));
     let accepted = exceptions(args, &root, &foreign.commits, &engine, &mut sweep)?;
@@ -83,7 +89,8 @@ fn look(args: &ScanArgs, root: &Path, job: &Job<'_>) -> Result<Sweep, Error> {
     }
     if let Some(range) = &args.range {
         let (from, to) = range.split_once("..").ok_or_else(|| Error::flag("--range", range, "write A..B"))?;
-        return git::range(&repository()?, from, to.trim_start_matches('.'), job).map_err(|e| Error::Usage(e.to_string()));
+        return git::range(&repository()?, from, to.trim_start_matches('.'), job)
+            .map_err(|e| Error::Usage(e.to_string()));
     }
     let streams = args.stdin || !args.log.is_empty() || args.image.is_some() || args.bundle.is_some();
     if args.stdin {
@@ -162,7 +169,9 @@ fn salt(root: &Path, keep: bool) -> Result<Salt, Error> {
         return Ok(Salt::new(text.trim().as_bytes(), true));
     }
     let mut bytes = [0u8; 32];
-    ring::rand::SystemRandom::new().fill(&mut bytes).map_err(|_| Error::Usage("the system gives no random numbers".into()))?;
+    ring::rand::SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| Error::Usage("the system gives no random numbers".into()))?;
     let text: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
     if keep {
         std::fs::create_dir_all(root.join(FOLDER)).map_err(Error::file(&path))?;
@@ -172,7 +181,13 @@ fn salt(root: &Path, keep: bool) -> Result<Salt, Error> {
 }
 
 /// Takes out what was accepted before; gives how many.
-fn exceptions(args: &ScanArgs, root: &Path, commits: &[String], engine: &Engine, sweep: &mut Sweep) -> Result<usize, Error> {
+fn exceptions(
+    args: &ScanArgs,
+    root: &Path,
+    commits: &[String],
+    engine: &Engine,
+    sweep: &mut Sweep,
+) -> Result<usize, Error> {
     let before = sweep.findings.len();
     if let Ok(text) = std::fs::read_to_string(root.join(".gitleaksignore")) {
         let ignore = Ignore::read(&text);
@@ -184,7 +199,11 @@ fn exceptions(args: &ScanArgs, root: &Path, commits: &[String], engine: &Engine,
         let baseline = Baseline::of(sweep.findings.iter(), |r| engine.rules()[r].id.clone());
         let text = serde_json::to_string_pretty(&baseline).map_err(|e| Error::Bug(e.to_string()))?;
         std::fs::write(&default, text + "\n").map_err(Error::file(&default))?;
-        output::print(&format!("{} accepted in {}; commit it with the salt beside it\n", sweep.findings.len(), default.display()))?;
+        output::print(&format!(
+            "{} accepted in {}; commit it with the salt beside it\n",
+            sweep.findings.len(),
+            default.display()
+        ))?;
         sweep.findings.clear();
     } else if let Some(path) = args.baseline.clone().or_else(|| default.is_file().then_some(default)) {
         let text = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
@@ -249,7 +268,10 @@ fn stop_on_ctrl_c() -> Arc<AtomicBool> {
 /// One line on stderr, on a terminal only, while the look goes on.
 fn show(progress: &Arc<Progress>, wanted: bool) -> ProgressBar {
     let visible = wanted && std::io::stderr().is_terminal();
-    let bar = ProgressBar::with_draw_target(None, if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() });
+    let bar = ProgressBar::with_draw_target(
+        None,
+        if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+    );
     if !visible {
         return bar;
     }
@@ -258,8 +280,15 @@ fn show(progress: &Arc<Progress>, wanted: bool) -> ProgressBar {
     let (shown, progress) = (bar.clone(), Arc::clone(progress));
     std::thread::spawn(move || {
         while !shown.is_finished() {
-            let (items, bytes, found) = (progress.items.load(Ordering::Relaxed), progress.bytes.load(Ordering::Relaxed), progress.found.load(Ordering::Relaxed));
-            shown.set_message(format!("{items} files and objects, {} MB, {found} places (Ctrl-C stops and keeps the rest)", bytes >> 20));
+            let (items, bytes, found) = (
+                progress.items.load(Ordering::Relaxed),
+                progress.bytes.load(Ordering::Relaxed),
+                progress.found.load(Ordering::Relaxed),
+            );
+            shown.set_message(format!(
+                "{items} files and objects, {} MB, {found} places (Ctrl-C stops and keeps the rest)",
+                bytes >> 20
+            ));
             shown.tick();
             std::thread::sleep(Duration::from_millis(120));
         }

@@ -18,7 +18,14 @@ pub(super) fn open(bytes: &[u8], name: &str, budget: &mut Budget, gaps: &mut Vec
     } else if is_tar(bytes) {
         tar(bytes, budget, gaps)
     } else {
-        let inner = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".tgz")).unwrap_or("content").rsplit('/').next().unwrap_or("content").to_owned();
+        let inner = name
+            .strip_suffix(".gz")
+            .or_else(|| name.strip_suffix(".tgz"))
+            .unwrap_or("content")
+            .rsplit('/')
+            .next()
+            .unwrap_or("content")
+            .to_owned();
         let out = read(MultiGzDecoder::new(bytes), &inner, budget, gaps);
         out.map(|bytes| layer(inner, bytes)).into_iter().collect()
     }
@@ -81,7 +88,8 @@ fn member(bytes: &[u8], at: usize, budget: &mut Budget, gaps: &mut Vec<Gap>, out
         return None;
     }
     let (flags, method, packed) = (u16_at(bytes, at + 8)?, u16_at(bytes, at + 10)?, u32_at(bytes, at + 20)?);
-    let (name_len, extra, comment, local) = (u16_at(bytes, at + 28)?, u16_at(bytes, at + 30)?, u16_at(bytes, at + 32)?, u32_at(bytes, at + 42)?);
+    let (name_len, extra, comment, local) =
+        (u16_at(bytes, at + 28)?, u16_at(bytes, at + 30)?, u16_at(bytes, at + 32)?, u32_at(bytes, at + 42)?);
     let name = String::from_utf8_lossy(bytes.get(at + 46..at + 46 + name_len)?).into_owned();
     let next = at + 46 + name_len + extra + comment;
     if name.ends_with('/') {
@@ -123,8 +131,11 @@ fn tar(bytes: &[u8], budget: &mut Budget, gaps: &mut Vec<Gap>) -> Vec<Layer> {
             gaps.push(Gap { name: String::new(), why: "damaged archive" });
             break;
         };
-        let content = &bytes[(at + 512).min(bytes.len())..(at.saturating_add(512).saturating_add(size)).min(bytes.len())];
-        let text = |range: std::ops::Range<usize>| String::from_utf8_lossy(header[range].split(|b| *b == 0).next().unwrap_or_default()).into_owned();
+        let content =
+            &bytes[(at + 512).min(bytes.len())..(at.saturating_add(512).saturating_add(size)).min(bytes.len())];
+        let text = |range: std::ops::Range<usize>| {
+            String::from_utf8_lossy(header[range].split(|b| *b == 0).next().unwrap_or_default()).into_owned()
+        };
         match header[156] {
             b'L' => long = Some(String::from_utf8_lossy(content).trim_end_matches('\0').to_owned()),
             b'0' | 0 => {

@@ -33,7 +33,9 @@ pub fn base64(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn hex(text: &[u8]) -> Option<Vec<u8>> {
-    text.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok().filter(|_| pair.len() == 2)).collect()
+    text.chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok().filter(|_| pair.len() == 2))
+        .collect()
 }
 
 /// Worth reading: a text of some length, or an archive.
@@ -53,7 +55,11 @@ pub(super) fn encoded(text: &[u8], budget: &mut Budget, out: &mut Vec<Layer>) {
             None => {
                 let end = at + text[at..].iter().take_while(|b| part(**b)).count();
                 // `name=` in front of the run belongs to the text.
-                let start = text[at..end].iter().rposition(|b| *b == b'=').filter(|p| at + p + LEAST < end).map_or(at, |p| at + p + 1);
+                let start = text[at..end]
+                    .iter()
+                    .rposition(|b| *b == b'=')
+                    .filter(|p| at + p + LEAST < end)
+                    .map_or(at, |p| at + p + 1);
                 run(text, start..end, budget, out);
                 at = end;
             }
@@ -87,10 +93,14 @@ fn escapes(text: &[u8], budget: &mut Budget, out: &mut Vec<Layer>) {
         if found < until || escape(&text[found..]).is_none() {
             continue;
         }
-        let from = text[found.saturating_sub(200)..found].iter().rposition(|b| *b == b'\n').map_or(found.saturating_sub(200), |p| found.saturating_sub(200) + p + 1);
+        let from = text[found.saturating_sub(200)..found]
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(found.saturating_sub(200), |p| found.saturating_sub(200) + p + 1);
         let from = from.max(until);
         let window = &text[from..(found + 4000).min(text.len())];
-        let window = &window[..window.iter().skip(found - from).position(|b| *b == b'\n').map_or(window.len(), |p| p + found - from)];
+        let window = &window
+            [..window.iter().skip(found - from).position(|b| *b == b'\n').map_or(window.len(), |p| p + found - from)];
         until = from + window.len();
         let (decoded, count) = unescape(window);
         if count >= 2 {
@@ -134,7 +144,10 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
 /// `sourcesContent` of a source map, one layer for each source.
 pub(super) fn source_map(text: &[u8], budget: &mut Budget, gaps: &mut Vec<Gap>) -> Vec<Layer> {
     let head = &text[..text.len().min(512)];
-    if !head.trim_ascii_start().starts_with(b"{") || !text.windows(16).any(|w| w == b"\"sourcesContent\"") || !text.windows(10).any(|w| w == b"\"mappings\"") {
+    if !head.trim_ascii_start().starts_with(b"{")
+        || !text.windows(16).any(|w| w == b"\"sourcesContent\"")
+        || !text.windows(10).any(|w| w == b"\"mappings\"")
+    {
         return Vec::new();
     }
     #[derive(serde::Deserialize)]

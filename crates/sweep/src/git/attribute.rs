@@ -31,7 +31,13 @@ impl Attributions {
 type Held = Rc<Vec<(Vec<u8>, ObjectId)>>;
 
 /// Walks all commits, oldest first.
-pub(crate) fn attribute(repository: &Repository, store: &mut Store, commits: &HashMap<ObjectId, Commit>, wanted: &HashSet<ObjectId>, out: &mut Sweep) -> Attributions {
+pub(crate) fn attribute(
+    repository: &Repository,
+    store: &mut Store,
+    commits: &HashMap<ObjectId, Commit>,
+    wanted: &HashSet<ObjectId>,
+    out: &mut Sweep,
+) -> Attributions {
     let reachable = reachable(repository, store, commits);
     let mut walk = Walk { repository, store, wanted, known: HashMap::new(), missing: BTreeSet::new() };
     let mut order: Vec<(&ObjectId, &Commit)> = commits.iter().collect();
@@ -44,7 +50,12 @@ pub(crate) fn attribute(repository: &Repository, store: &mut Store, commits: &Ha
         for (path, blob) in held.iter() {
             let list = all.0.entry(*blob).or_default();
             let at = *places.entry((*blob, path.clone())).or_insert_with(|| {
-                list.push(Attribution { path: super::shown(path), first: (*id, commit.at), last: (*id, commit.at), reachable: false });
+                list.push(Attribution {
+                    path: super::shown(path),
+                    first: (*id, commit.at),
+                    last: (*id, commit.at),
+                    reachable: false,
+                });
                 list.len() - 1
             });
             list[at].last = (*id, commit.at);

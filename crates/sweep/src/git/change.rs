@@ -23,7 +23,9 @@ pub fn staged(repository: &Repository, job: &Job<'_>) -> Result<Sweep, Problem> 
         let wanted: HashSet<Vec<u8>> = index.entries.iter().map(|e| e.path.clone()).collect();
         known(repository, &mut store, commit.tree, &[], &wanted, &mut head);
     }
-    for entry in index.entries.iter().filter(|e| e.mode & 0o170_000 == 0o100_000 && !head.contains(&(e.path.clone(), e.id))) {
+    for entry in
+        index.entries.iter().filter(|e| e.mode & 0o170_000 == 0o100_000 && !head.contains(&(e.path.clone(), e.id)))
+    {
         let path = super::shown(&entry.path);
         if job.skips(&path) {
             out.coverage.left_out(&path, "left out by the configuration");
@@ -38,7 +40,14 @@ pub fn staged(repository: &Repository, job: &Job<'_>) -> Result<Sweep, Problem> 
 }
 
 /// Files of a tree with their contents, as far as the index names them.
-fn known(repository: &Repository, store: &mut Store, tree: ObjectId, prefix: &[u8], wanted: &HashSet<Vec<u8>>, out: &mut HashSet<(Vec<u8>, ObjectId)>) {
+fn known(
+    repository: &Repository,
+    store: &mut Store,
+    tree: ObjectId,
+    prefix: &[u8],
+    wanted: &HashSet<Vec<u8>>,
+    out: &mut HashSet<(Vec<u8>, ObjectId)>,
+) {
     let Some((_, bytes)) = store.get(&tree) else { return };
     if prefix.len() > 8192 {
         return;
@@ -89,7 +98,8 @@ pub fn range(repository: &Repository, from: &str, to: &str, job: &Job<'_>) -> Re
             out.coverage.gap("the range", "stopped before every commit was read");
             break;
         }
-        let parents: Vec<ObjectId> = commit.parents.iter().filter_map(|p| new.get(p).or_else(|| old.get(p)).map(|c| c.tree)).collect();
+        let parents: Vec<ObjectId> =
+            commit.parents.iter().filter_map(|p| new.get(p).or_else(|| old.get(p)).map(|c| c.tree)).collect();
         let mut found = Vec::new();
         difference(repository, &mut store, commit.tree, &parents, &[], &mut found);
         for key in found {
@@ -127,7 +137,12 @@ pub fn range(repository: &Repository, from: &str, to: &str, job: &Job<'_>) -> Re
 }
 
 /// A commit and all before it, except those that are known.
-fn ancestors(store: &mut Store, tip: ObjectId, known: &HashMap<ObjectId, Commit>, out: &mut Sweep) -> HashMap<ObjectId, Commit> {
+fn ancestors(
+    store: &mut Store,
+    tip: ObjectId,
+    known: &HashMap<ObjectId, Commit>,
+    out: &mut Sweep,
+) -> HashMap<ObjectId, Commit> {
     let mut all = HashMap::new();
     let mut next = vec![tip];
     while let Some(id) = next.pop() {
@@ -146,13 +161,21 @@ fn ancestors(store: &mut Store, tip: ObjectId, known: &HashMap<ObjectId, Commit>
 }
 
 /// Files of a folder that none of the others has.
-fn difference(repository: &Repository, store: &mut Store, tree: ObjectId, others: &[ObjectId], prefix: &[u8], out: &mut Vec<(Vec<u8>, ObjectId)>) {
+fn difference(
+    repository: &Repository,
+    store: &mut Store,
+    tree: ObjectId,
+    others: &[ObjectId],
+    prefix: &[u8],
+    out: &mut Vec<(Vec<u8>, ObjectId)>,
+) {
     if others.contains(&tree) || prefix.len() > 8192 {
         return;
     }
     let Some((_, bytes)) = store.get(&tree) else { return };
     let others: Vec<Vec<u8>> = others.iter().filter_map(|id| store.get(id)).map(|(_, b)| b).collect();
-    let others: Vec<HashMap<&[u8], ObjectId>> = others.iter().map(|b| entries(b, repository.hash).map(|e| (e.name, e.id)).collect()).collect();
+    let others: Vec<HashMap<&[u8], ObjectId>> =
+        others.iter().map(|b| entries(b, repository.hash).map(|e| (e.name, e.id)).collect()).collect();
     for entry in entries(&bytes, repository.hash) {
         let same: Vec<ObjectId> = others.iter().filter_map(|o| o.get(entry.name).copied()).collect();
         if same.contains(&entry.id) {

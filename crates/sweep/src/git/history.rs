@@ -66,7 +66,14 @@ pub fn history(repository: &Repository, job: &Job<'_>) -> Sweep {
     out
 }
 
-fn one_pack(store: &Store, which: usize, repository: &Repository, job: &Job<'_>, notes: &Mutex<Notes>, out: &mut Sweep) {
+fn one_pack(
+    store: &Store,
+    which: usize,
+    repository: &Repository,
+    job: &Job<'_>,
+    notes: &Mutex<Notes>,
+    out: &mut Sweep,
+) {
     let pack = &store.packs[which];
     let visit = |traversal, check| {
         pack.index.traverse(
@@ -88,9 +95,14 @@ fn one_pack(store: &Store, which: usize, repository: &Repository, job: &Job<'_>,
     };
     // By the tree of deltas every object is unpacked once. Where one is damaged that way ends, and each object is asked
     // for by itself, as far as it goes.
-    if visit(Algorithm::DeltaTreeLookup, SafetyCheck::SkipFileAndObjectChecksumVerification).is_err() && !job.stopped() {
+    if visit(Algorithm::DeltaTreeLookup, SafetyCheck::SkipFileAndObjectChecksumVerification).is_err() && !job.stopped()
+    {
         let done = visit(Algorithm::Lookup, SafetyCheck::SkipFileAndObjectChecksumVerificationAndNoAbortOnDecodeError);
-        let why = if done.is_ok() { "damaged: some of its objects can't be read" } else { "damaged: not all of its objects were read" };
+        let why = if done.is_ok() {
+            "damaged: some of its objects can't be read"
+        } else {
+            "damaged: not all of its objects were read"
+        };
         out.coverage.gap(&pack.name, why);
     }
 }
@@ -100,7 +112,13 @@ fn note(kind: Kind, bytes: &[u8], id: ObjectId, repository: &Repository, job: &J
     match kind {
         Kind::Blob => {
             job.read(bytes.len());
-            let outcome = job.engine.scan_deep_as(bytes, "", FileKind::UNKNOWN, job.salt, Budget { bytes: 64 << 20, ..Budget::default() });
+            let outcome = job.engine.scan_deep_as(
+                bytes,
+                "",
+                FileKind::UNKNOWN,
+                job.salt,
+                Budget { bytes: 64 << 20, ..Budget::default() },
+            );
             let Ok(mut notes) = notes.lock() else { return };
             notes.blobs += 1;
             notes.bytes += bytes.len() as u64;

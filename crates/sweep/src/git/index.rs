@@ -29,7 +29,9 @@ impl Index {
     pub fn read(repository: &Repository) -> Result<Self, String> {
         let path = repository.dir.join("index");
         match std::fs::read(&path) {
-            Ok(bytes) => Self::parse(&bytes, repository.hash.len_in_bytes()).ok_or_else(|| "the index is damaged".to_owned()),
+            Ok(bytes) => {
+                Self::parse(&bytes, repository.hash.len_in_bytes()).ok_or_else(|| "the index is damaged".to_owned())
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(Problem::Unreadable(format!("{}: {error}", path.display())).to_string()),
         }

@@ -70,7 +70,8 @@ impl Repository {
 
     fn new(dir: PathBuf, worktree: Option<PathBuf>) -> Self {
         let common = fs::read_to_string(dir.join("commondir")).map_or_else(|_| dir.clone(), |t| dir.join(t.trim()));
-        let hash = if setting(&common, "objectformat").as_deref() == Some("sha256") { Kind::Sha256 } else { Kind::Sha1 };
+        let hash =
+            if setting(&common, "objectformat").as_deref() == Some("sha256") { Kind::Sha256 } else { Kind::Sha1 };
         Self { dir, common, worktree, hash }
     }
 
@@ -102,13 +103,22 @@ impl Repository {
         let shallow = fs::read_to_string(self.common.join("shallow")).unwrap_or_default();
         let cut = shallow.lines().count();
         if cut > 0 {
-            out.push(("the history before this clone".into(), format!("the clone is shallow (cut at {cut} commits): run git fetch --unshallow")));
+            out.push((
+                "the history before this clone".into(),
+                format!("the clone is shallow (cut at {cut} commits): run git fetch --unshallow"),
+            ));
         }
         if setting(&self.common, "partialclonefilter").is_some() || setting(&self.common, "partialclone").is_some() {
-            out.push(("objects that were not fetched".into(), "the clone is partial: run git fetch --refetch --no-filter".into()));
+            out.push((
+                "objects that were not fetched".into(),
+                "the clone is partial: run git fetch --refetch --no-filter".into(),
+            ));
         }
         if setting(&self.common, "refstorage").as_deref() == Some("reftable") || self.common.join("reftable").is_dir() {
-            out.push(("the references".into(), "they are kept as reftable, which can't be read yet: what is reachable is not known".into()));
+            out.push((
+                "the references".into(),
+                "they are kept as reftable, which can't be read yet: what is reachable is not known".into(),
+            ));
         }
         out
     }
@@ -117,7 +127,8 @@ impl Repository {
     #[must_use]
     pub fn hooks_path(&self) -> Option<String> {
         let text = fs::read_to_string(self.common.join("config")).ok()?;
-        let line = text.lines().find_map(|l| l.split_once('=').filter(|(k, _)| k.trim().eq_ignore_ascii_case("hookspath")));
+        let line =
+            text.lines().find_map(|l| l.split_once('=').filter(|(k, _)| k.trim().eq_ignore_ascii_case("hookspath")));
         line.map(|(_, v)| v.trim().trim_matches('"').to_owned()).filter(|v| !v.is_empty())
     }
 
@@ -159,7 +170,9 @@ impl Repository {
         }
         let mut name = name.to_owned();
         for _ in 0..5 {
-            let found = ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"].iter().find_map(|p| self.reference(&format!("{p}{name}")))?;
+            let found = ["", "refs/", "refs/tags/", "refs/heads/", "refs/remotes/"]
+                .iter()
+                .find_map(|p| self.reference(&format!("{p}{name}")))?;
             match found.strip_prefix("ref:") {
                 Some(next) => name = next.trim().to_owned(),
                 None => return ObjectId::from_hex(found.trim().as_bytes()).ok(),

@@ -38,7 +38,8 @@ impl Store {
         let mut packs = Vec::new();
         for folder in &folders {
             let Ok(entries) = std::fs::read_dir(folder.join("pack")) else { continue };
-            let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "pack")).collect();
+            let mut paths: Vec<PathBuf> =
+                entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "pack")).collect();
             paths.sort();
             for path in paths {
                 let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
@@ -48,12 +49,22 @@ impl Store {
                 }
             }
         }
-        Self { packs, folders, hash: repository.hash, cache: MemoryCappedHashmap::new(24 << 20), inflate: gix_zlib::Inflate::default() }
+        Self {
+            packs,
+            folders,
+            hash: repository.hash,
+            cache: MemoryCappedHashmap::new(24 << 20),
+            inflate: gix_zlib::Inflate::default(),
+        }
     }
 
     /// One object.
     pub(crate) fn get(&mut self, id: &oid) -> Option<(ObjectKind, Vec<u8>)> {
-        let place = self.packs.iter().enumerate().find_map(|(i, p)| p.index.lookup(id).map(|at| (i, p.index.pack_offset_at_index(at))));
+        let place = self
+            .packs
+            .iter()
+            .enumerate()
+            .find_map(|(i, p)| p.index.lookup(id).map(|at| (i, p.index.pack_offset_at_index(at))));
         if let Some((i, offset)) = place
             && let Some(found) = self.packed(i, offset)
         {
@@ -96,7 +107,8 @@ impl Store {
 }
 
 fn pack(path: &Path, hash: Kind) -> Result<Pack, String> {
-    let index = index::File::at(path.with_extension("idx"), hash).map_err(|_| "its index is missing or damaged: run git index-pack".to_owned())?;
+    let index = index::File::at(path.with_extension("idx"), hash)
+        .map_err(|_| "its index is missing or damaged: run git index-pack".to_owned())?;
     let data = data::File::at(path, hash).map_err(|_| "the pack is damaged".to_owned())?;
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     Ok(Pack { index, data: data.with_alloc_limit_bytes(Some(LARGEST)), name })

@@ -12,7 +12,9 @@ pub fn sarif(sweep: &Sweep, engine: &Engine) -> String {
     let rules: Vec<Value> = used.iter().map(|r| rule(*r, engine)).collect();
     let results: Vec<Value> = sweep.findings.iter().map(|f| result(f, engine, &used)).collect();
     let gaps = sweep.coverage.gaps().iter();
-    let notes: Vec<Value> = gaps.map(|g| json!({ "level": "warning", "message": { "text": format!("{} was not read: {}", g.what, g.why) } })).collect();
+    let notes: Vec<Value> = gaps
+        .map(|g| json!({ "level": "warning", "message": { "text": format!("{} was not read: {}", g.what, g.why) } }))
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -79,7 +81,11 @@ pub fn junit(sweep: &Sweep, engine: &Engine) -> Result<String, SerializeError> {
     let mut suite = TestSuite::new("secrets");
     for f in &sweep.findings {
         let rule = &engine.rules()[f.rule];
-        let mut status = if rule.class == Class::Secret { TestCaseStatus::non_success(NonSuccessKind::Failure) } else { TestCaseStatus::skipped() };
+        let mut status = if rule.class == Class::Secret {
+            TestCaseStatus::non_success(NonSuccessKind::Failure)
+        } else {
+            TestCaseStatus::skipped()
+        };
         status.set_message(format!("{} at {}:{}:{}", rule.title, f.path, f.line, f.column));
         let mut case = TestCase::new(format!("{}:{}", f.path, f.line), status);
         case.set_classname(rule.id.clone());

@@ -31,7 +31,8 @@ pub fn execute(action: HookAction, path: Option<&Path>) -> Result<u8, Error> {
 fn folder(repository: &Repository) -> Result<PathBuf, Error> {
     let Some(named) = repository.hooks_path() else { return Ok(repository.common.join("hooks")) };
     if let Some(rest) = named.strip_prefix("~/") {
-        let home = std::env::var_os("HOME").ok_or_else(|| Error::Usage(format!("core.hooksPath is {named}, and there is no HOME")))?;
+        let home = std::env::var_os("HOME")
+            .ok_or_else(|| Error::Usage(format!("core.hooksPath is {named}, and there is no HOME")))?;
         return Ok(PathBuf::from(home).join(rest));
     }
     let base = repository.worktree.as_deref().unwrap_or(&repository.dir);
@@ -39,7 +40,8 @@ fn folder(repository: &Repository) -> Result<PathBuf, Error> {
 }
 
 fn install(folder: &Path, hook: &Path, before: &Path) -> Result<String, Error> {
-    let program = std::env::current_exe().map_err(|e| Error::Usage(format!("where this program is can't be told: {e}")))?;
+    let program =
+        std::env::current_exe().map_err(|e| Error::Usage(format!("where this program is can't be told: {e}")))?;
     std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
     if ours(hook) {
         std::fs::remove_file(hook).map_err(Error::file(hook))?;

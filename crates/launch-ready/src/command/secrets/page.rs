@@ -22,11 +22,27 @@ pub fn page() -> Result<String, Error> {
     );
     for ((_, provider), rules) in by_provider {
         let provider = &engine.providers()[provider];
-        let _ = write!(out, "\n## {}\n\n{} <{}>\n\n| rule | what | class | severity |\n|---|---|---|---|\n", provider.name, provider.harm, provider.page);
+        let _ = write!(
+            out,
+            "\n## {}\n\n{} <{}>\n\n| rule | what | class | severity |\n|---|---|---|---|\n",
+            provider.name, provider.harm, provider.page
+        );
         for i in rules {
             let rule = &engine.rules()[i];
-            let note = rule.note.as_deref().or(rule.harm.as_deref()).map(|n| format!(" ({})", n.trim_end_matches('.'))).unwrap_or_default();
-            let _ = writeln!(out, "| `{}` | {}{note} | {} | {} |", rule.id, rule.title, rule.class.word().replace('_', " "), rule.severity.word());
+            let note = rule
+                .note
+                .as_deref()
+                .or(rule.harm.as_deref())
+                .map(|n| format!(" ({})", n.trim_end_matches('.')))
+                .unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "| `{}` | {}{note} | {} | {} |",
+                rule.id,
+                rule.title,
+                rule.class.word().replace('_', " "),
+                rule.severity.word()
+            );
         }
         out.push('\n');
         for (i, step) in provider.steps().iter().enumerate() {

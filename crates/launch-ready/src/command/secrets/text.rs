@@ -55,7 +55,12 @@ fn one(out: &mut String, number: usize, places: &[&Finding], engine: &Engine, st
     let Some(first) = places.first() else { return };
     let rule = &engine.rules()[first.rule];
     let provider = engine.provider(first.rule);
-    let _ = writeln!(out, "{number:>2}  {}  {}", paint(style, first.severity.word(), severity(first)), paint(style, &sentence(&rule.title), Ansi::new().bold()));
+    let _ = writeln!(
+        out,
+        "{number:>2}  {}  {}",
+        paint(style, first.severity.word(), severity(first)),
+        paint(style, &sentence(&rule.title), Ansi::new().bold())
+    );
     let _ = writeln!(out, "    {}", rule.harm.as_deref().unwrap_or(&provider.harm));
     for place in places.iter().take(PLACES) {
         let _ = writeln!(out, "    where   {}", place_of(place));
@@ -70,10 +75,21 @@ fn one(out: &mut String, number: usize, places: &[&Finding], engine: &Engine, st
         let _ = writeln!(out, "    {}   {}. {step}", if i == 0 { "rotate" } else { "      " }, i + 1);
     }
     if places.iter().any(|p| p.commit.is_some()) {
-        let _ = writeln!(out, "    purge   once it is rotated: git filter-repo --replace-text expressions.txt, then push --force");
+        let _ = writeln!(
+            out,
+            "    purge   once it is rotated: git filter-repo --replace-text expressions.txt, then push --force"
+        );
     }
     let known = if first.known { " \u{b7} in use: it stands in your environment" } else { "" };
-    let _ = writeln!(out, "            {}{known}\n", paint(style, &format!("{} \u{b7} {} bytes \u{b7} {}", rule.id, first.length, first.fingerprint), Ansi::new().dimmed()));
+    let _ = writeln!(
+        out,
+        "            {}{known}\n",
+        paint(
+            style,
+            &format!("{} \u{b7} {} bytes \u{b7} {}", rule.id, first.length, first.fingerprint),
+            Ansi::new().dimmed()
+        )
+    );
 }
 
 fn sentence(title: &str) -> String {
@@ -93,11 +109,16 @@ fn seen(places: &[&Finding]) -> Option<String> {
     let last = places.iter().filter_map(|p| p.last_seen.as_ref()).max_by_key(|s| s.at)?;
     let here = if places.iter().any(|p| p.commit.is_none()) { "; still in the files" } else { "" };
     let show = |s: &Seen| format!("{} ({})", &s.commit[..s.commit.len().min(10)], day(s.at));
-    Some(if first.commit == last.commit { format!("in commit {}{here}", show(first)) } else { format!("from {} to {}{here}", show(first), show(last)) })
+    Some(if first.commit == last.commit {
+        format!("in commit {}{here}", show(first))
+    } else {
+        format!("from {} to {}{here}", show(first), show(last))
+    })
 }
 
 fn day(at: i64) -> String {
-    jiff::Timestamp::from_second(at).map_or_else(|_| "unknown day".into(), |t| t.strftime("%e %b %Y").to_string().trim().to_owned())
+    jiff::Timestamp::from_second(at)
+        .map_or_else(|_| "unknown day".into(), |t| t.strftime("%e %b %Y").to_string().trim().to_owned())
 }
 
 fn list(out: &mut String, title: &str, what: &str, findings: &[&Finding], engine: &Engine, style: &Style) {
@@ -157,11 +178,25 @@ fn last(sweep: &Sweep, secret: &[&Finding], public: &[&Finding], style: &Style) 
     };
     let secrets = group(secret).len();
     let found = if secrets == 0 { "No secret".to_owned() } else { count(secrets, "secret", "secrets") };
-    let public = if public.is_empty() { String::new() } else { format!(", {}", count(public.len(), "public key", "public keys")) };
+    let public = if public.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", count(public.len(), "public key", "public keys"))
+    };
     let accepted = if style.accepted == 0 { String::new() } else { format!(", {} accepted", style.accepted) };
     let complete = if c.complete() { String::new() } else { format!("; {} not read", c.gaps().len()) };
-    let color = if secrets > 0 { AnsiColor::Red } else if c.complete() { AnsiColor::Green } else { AnsiColor::Yellow };
-    format!("{} in {} ({size}){public}{accepted}{complete}", paint(style, &found, color.on_default().bold()), read.join(" and "))
+    let color = if secrets > 0 {
+        AnsiColor::Red
+    } else if c.complete() {
+        AnsiColor::Green
+    } else {
+        AnsiColor::Yellow
+    };
+    format!(
+        "{} in {} ({size}){public}{accepted}{complete}",
+        paint(style, &found, color.on_default().bold()),
+        read.join(" and ")
+    )
 }
 
 fn severity(f: &Finding) -> Ansi {
