@@ -268,7 +268,7 @@ fn is_card(digits: &[u8]) -> bool {
         digits.iter().for_each(|d| seen[usize::from(*d)] = true);
         seen.iter().filter(|s| **s).count()
     };
-    known && sum % 10 == 0 && kinds >= 3
+    known && sum.is_multiple_of(10) && kinds >= 3
 }
 
 /// An address round the `@`, unless it is made up.

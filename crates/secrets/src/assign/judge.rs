@@ -203,10 +203,9 @@ fn words(name: &[u8]) -> Vec<String> {
     let mut lower = false;
     for byte in name {
         let c = char::from(*byte);
-        if !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && lower {
-            if !word.is_empty() {
-                out.push(std::mem::take(&mut word));
-            }
+        let new = !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && lower;
+        if new && !word.is_empty() {
+            out.push(std::mem::take(&mut word));
         }
         if c.is_ascii_alphanumeric() {
             word.push(c.to_ascii_lowercase());

@@ -70,7 +70,7 @@ pub(super) fn encoded(text: &[u8], budget: &mut Budget, out: &mut Vec<Layer>) {
 
 fn run(text: &[u8], place: std::ops::Range<usize>, budget: &mut Budget, out: &mut Vec<Layer>) {
     let body = &text[place.clone()];
-    let is_hex = body.len() % 2 == 0 && body.iter().all(u8::is_ascii_hexdigit);
+    let is_hex = body.len().is_multiple_of(2) && body.iter().all(u8::is_ascii_hexdigit);
     let decoded = if is_hex { hex(body).map(|b| ("hex", b)) } else { base64(body).map(|b| ("base64", b)) };
     if let Some((name, bytes)) = decoded.filter(|(_, b)| readable(b)) {
         push(name, bytes, place.start, budget, out);
