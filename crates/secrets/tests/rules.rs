@@ -130,10 +130,7 @@ fn each_rule_finds_its_own_form_in_every_syntax() {
         }
     }
     let share = missed.len() * 1000 / all;
-    for line in missed.iter().take(80) {
-        println!("{line}");
-    }
-    assert!(share <= 10, "{} of {all} missed", missed.len());
+    assert!(share <= 10, "{} of {all} missed: {:#?}", missed.len(), missed.iter().take(40).collect::<Vec<_>>());
 }
 
 #[test]
