@@ -11,8 +11,8 @@ pub(crate) fn copies_everything(dockerfile: &str) -> bool {
         // From another stage it is that stage's matter.
         let from_stage = line.contains("--from=");
         let sources: Vec<&str> = words.collect();
-        let whole = |s: &&str| matches!(s.trim_matches(['[', ']', '"', ',']), "." | "./" | "*" | "/");
-        copies && !from_stage && sources.len() >= 2 && sources[..sources.len() - 1].iter().any(|s| whole(&s))
+        let whole = |s: &str| matches!(s.trim_matches(['[', ']', '"', ',']), "." | "./" | "*" | "/");
+        copies && !from_stage && sources.len() >= 2 && sources[..sources.len() - 1].iter().any(|s| whole(s))
     })
 }
 

@@ -54,6 +54,7 @@ fn run(command: &Command) -> Result<u8, error::Error> {
         Command::Env(args) => command::env::execute(args),
         Command::Dns(command) => command::dns::execute(command),
         Command::Tls(args) => command::tls::execute(args),
+        Command::Secrets(args) => command::secrets::execute(args),
         Command::Schema { which } => command::docs::schema(*which),
         Command::Completions { shell } => command::docs::completions(*shell),
         Command::Docs { folder } => command::docs::write(folder),

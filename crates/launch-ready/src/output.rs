@@ -55,7 +55,8 @@ pub fn print(text: &str) -> Result<(), Error> {
     }
 }
 
-fn color(flag: ColorFlag) -> bool {
+/// Whether to colour.
+pub fn color(flag: ColorFlag) -> bool {
     match flag {
         ColorFlag::Always => true,
         ColorFlag::Never => false,

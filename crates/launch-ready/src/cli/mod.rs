@@ -6,12 +6,14 @@ mod mail;
 pub mod mail_commands;
 pub mod net;
 mod output;
+mod secrets;
 
 pub use code::{EnvArgs, EnvFormat, RepoFlags};
 pub use dns::{DiffArgs, DnsCommand, MapFormat, TlsArgs, WatchArgs, WatchFormat, WhatIfArgs};
 pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
+pub use secrets::{HookAction, ScanArgs, SecretsArgs, SecretsCommand, SecretsFormat};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -87,6 +89,11 @@ pub enum Command {
         after_help = "Examples:\n  launch-ready tls app.acme.example\n  launch-ready tls localhost:8443 --ca ca.pem\n\nExit codes: 0 nothing high or worse, 1 something is, 2 usage, 3 no encrypted connection came about"
     )]
     Tls(Box<TlsArgs>),
+    /// Look for keys, tokens and passwords in files, in all of git's history, in what is about to be committed, in logs
+    #[command(
+        after_help = "Examples:\n  launch-ready secrets                      the files here, as git sees them\n  launch-ready secrets --history            every object of the repository, also those that no branch leads to\n  launch-ready secrets --log app.log -o secrets.sarif\n  launch-ready secrets hook install         stop commits that hold one\n\nExit codes: 0 none, 1 a secret was found, 2 usage, 3 something could not be read and nothing was found"
+    )]
+    Secrets(Box<SecretsArgs>),
     /// Print a JSON schema
     #[command(
         after_help = "Examples:\n  launch-ready schema config > launch.schema.json\n  launch-ready schema report"
@@ -118,6 +125,8 @@ pub enum SchemaKind {
     Config,
     /// --format json
     Report,
+    /// secrets --format json
+    Secrets,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ pub fn schema(which: SchemaKind) -> Result<u8, Error> {
     let schema = match which {
         SchemaKind::Config => config::schema(),
         SchemaKind::Report => report::schema(),
+        SchemaKind::Secrets => sweep::wire::schema(),
     };
     output::print(&format!("{schema:#}\n"))?;
     Ok(0)
@@ -37,6 +38,8 @@ pub fn write(folder: &Path) -> Result<u8, Error> {
         ("cli.md", cli_page()),
         ("schema/launch.toml.json", format!("{:#}\n", config::schema())),
         ("schema/report.json", format!("{:#}\n", report::schema())),
+        ("schema/secrets.json", format!("{:#}\n", sweep::wire::schema())),
+        ("secrets.md", super::secrets::page()?),
     ];
     for (name, text) in pages {
         let path = folder.join(name);

@@ -9,5 +9,6 @@ pub mod env;
 pub mod init;
 pub mod mail;
 pub mod redirects;
+pub mod secrets;
 pub mod tls;
 pub mod verify;
