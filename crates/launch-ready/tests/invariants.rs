@@ -152,7 +152,7 @@ fn the_way_to_add_a_check_works_as_written() {
     let guide = read("CONTRIBUTING.md");
     let source = guide.split("```rust\n").nth(1).unwrap().split("```").next().unwrap();
     let copy = tempfile::tempdir().unwrap();
-    for part in ["Cargo.lock", "Cargo.toml", "crates/model", "crates/mail", "crates/checks"] {
+    for part in ["Cargo.lock", "Cargo.toml", "crates/model", "crates/mail", "crates/environment", "crates/checks"] {
         let to = copy.path().join(part);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         assert!(Command::new("cp").arg("-r").arg(root().join(part)).arg(&to).status().unwrap().success());
