@@ -57,6 +57,7 @@ pub struct Engine {
     runs: Vec<usize>,
     needles: Option<AhoCorasick>,
     personal: bool,
+    tests: bool,
 }
 
 impl Engine {
@@ -88,6 +89,7 @@ impl Engine {
             runs: Vec::new(),
             needles: None,
             personal: false,
+            tests: false,
         };
         engine.build();
         Ok(engine)
@@ -111,6 +113,17 @@ impl Engine {
         self.personal = true;
         self.build();
         self
+    }
+
+    /// Reports keys and passwords of tests, examples and documentation as well.
+    #[must_use]
+    pub fn with_tests(mut self, wanted: bool) -> Self {
+        self.tests = wanted;
+        self
+    }
+
+    pub(crate) fn looks_at_tests(&self) -> bool {
+        self.tests
     }
 
     fn build(&mut self) {

@@ -80,6 +80,9 @@ pub struct Provider {
     /// How to rotate; [`Provider::steps`] has a default.
     #[serde(default)]
     steps: Vec<String>,
+    /// Anybody makes such secrets, tests and manuals too: in their folders they are left out.
+    #[serde(default)]
+    pub(crate) common: bool,
     #[serde(default)]
     rules: Vec<Raw>,
 }

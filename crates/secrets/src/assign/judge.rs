@@ -19,6 +19,9 @@ pub(crate) fn judge(text: &[u8], pair: &Pair, kind: FileKind) -> Option<Kind> {
     let name = &text[pair.name.clone()];
     let value = text[pair.value.clone()].trim_ascii();
     let what = meaning(name)?;
+    if !pair.quoted && matches!(value.last(), Some(b'[' | b'(' | b'{')) {
+        return None;
+    }
     if is_placeholder(value) || is_trivial(value) || value.eq_ignore_ascii_case(name) || is_code_value(value) {
         return None;
     }
@@ -126,6 +129,9 @@ fn meaning(name: &[u8]) -> Option<Kind> {
         return None;
     }
     if [
+        "hashed",
+        "encrypted",
+        "bcrypt",
         "csrf",
         "xsrf",
         "public",
