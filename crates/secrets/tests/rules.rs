@@ -46,6 +46,8 @@ const SPECIAL: &[&str] = &[
     "connection-string",
     "libpq-string",
     "jdbc-parameters",
+    "sql-password",
+    "sql-role-password",
     "basic-auth-url",
     "basic-auth-header",
     "bearer-header",
