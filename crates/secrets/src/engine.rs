@@ -141,6 +141,9 @@ impl Engine {
         self.runs.clear();
         for (i, rule) in self.rules.iter().enumerate() {
             let Some(shape) = &rule.shape else { continue };
+            if rule.log && !self.personal {
+                continue;
+            }
             if shape.run {
                 self.runs.push(i);
             }

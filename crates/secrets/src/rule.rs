@@ -133,6 +133,8 @@ pub(crate) struct Raw {
     pub edge: bool,
     #[serde(default)]
     pub parser: bool,
+    #[serde(default)]
+    pub log: bool,
     pub harm: Option<String>,
     pub note: Option<String>,
 }
@@ -158,6 +160,8 @@ pub struct Rule {
     pub harm: Option<String>,
     /// What to check on a public key.
     pub note: Option<String>,
+    /// Only looked for in logs.
+    pub(crate) log: bool,
     pub(crate) check: Option<Check>,
     pub(crate) rare: f64,
     /// How it is looked for; none for rules that a parser reports under.
@@ -207,6 +211,7 @@ fn rule(raw: Raw, provider: &str, index: usize) -> Result<Rule, LoadError> {
         severity,
         harm: raw.harm.clone(),
         note: raw.note.clone(),
+        log: raw.log,
         check: raw.check,
         rare: raw.rare.unwrap_or(if near { 2.5 } else { 2.3 }),
         shape: match Shape::new(&raw) {
@@ -229,6 +234,7 @@ impl Rule {
             severity: Severity::High,
             harm: Some("Your own rule found it.".into()),
             note: None,
+            log: false,
             check: None,
             rare: entropy,
             shape: Some(Shape::foreign(keywords, regex)),

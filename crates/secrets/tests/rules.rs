@@ -46,6 +46,8 @@ const SPECIAL: &[&str] = &[
     "connection-string",
     "libpq-string",
     "jdbc-parameters",
+    "session-in-log",
+    "webhook-signature",
     "sql-password",
     "sql-role-password",
     "basic-auth-url",

@@ -22,9 +22,6 @@ pub(crate) fn judge(text: &[u8], pair: &Pair, kind: FileKind) -> Option<Kind> {
     if !pair.quoted && matches!(value.last(), Some(b'[' | b'(' | b'{')) {
         return None;
     }
-    if is_placeholder(value) || is_trivial(value) || value.eq_ignore_ascii_case(name) || is_code_value(value) {
-        return None;
-    }
     let config = matches!(kind.format, Format::Config);
     let ok = match what {
         Kind::Password if is_path(value) => false,
@@ -52,7 +49,10 @@ pub(crate) fn judge(text: &[u8], pair: &Pair, kind: FileKind) -> Option<Kind> {
                 && (pair.quoted || kind.format != Format::Prose)
         }
     };
-    (ok && !(kind.is_lock())).then_some(what)
+    // The dear questions last: most values have been turned away by now.
+    let stands_for_another =
+        || is_trivial(value) || value.eq_ignore_ascii_case(name) || is_code_value(value) || is_placeholder(value);
+    (ok && !kind.is_lock() && !stands_for_another()).then_some(what)
 }
 
 /// Letters, digits and signs mixed as people do it under a password policy, or as a generator does.
