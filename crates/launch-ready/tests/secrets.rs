@@ -157,7 +157,7 @@ fn logs_tell_passwords_cards_and_addresses_without_showing_them() {
         folder.path(),
         "app.log",
         &format!(
-            "10:00 login ok user=ann@acme-desk.io\n10:01 body {{\"password\":\"tq-Zommer7!x\"}}\n10:02 pay card={card}\n10:03 cookie connect.sid=s%3Akq7Zw2rT9xL3vN8mQ1sD5fG7\n10:04 stripe-signature: t=1700000000,v1=9f3c1d7e9f3c1d7e9f3c1d7e5a5b\n"
+            "10:00 login ok user=ann@acme-desk.io\n10:01 body {{\"password\":\"tq-Zommer7!x\"}}\n10:02 pay card={card}\n10:03 cookie connect.sid=s%3Akq7Zw2rT9xL3vN8mQ1sD5fG7\n10:04 stripe-signature: t=1731924563,v1=9f3c1d7e9f3c1d7e9f3c1d7e5a5b\n"
         ),
     );
     let output = run(folder.path(), &["--log", "app.log", "--format", "json"]);

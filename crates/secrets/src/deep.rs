@@ -63,7 +63,7 @@ impl Walk<'_> {
             path.push(layer.name.clone());
             let place = layer.at.map(|at| outer.unwrap_or((bytes, at)));
             // An encoding has no name of its own, so what it holds is read as the outer file would be.
-            let kind = if layer.at.is_some() { kind } else { FileKind::of(&layer.name) };
+            let kind = if layer.at.is_some() { kind } else { FileKind::of(&layer.name).within(kind) };
             self.text(&layer.bytes, &layer.name, kind, &path, place);
         }
         self.budget.depth += 1;

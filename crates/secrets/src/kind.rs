@@ -68,6 +68,12 @@ impl FileKind {
         self.test
     }
 
+    /// What is packed in a file of tests belongs to the tests.
+    #[must_use]
+    pub(crate) fn within(self, outer: Self) -> Self {
+        Self { test: self.test || outer.test, ..self }
+    }
+
     /// Whether a format of its own is read beside the rules.
     #[must_use]
     pub fn has_parser(self) -> bool {
