@@ -1,5 +1,7 @@
 //! The seeds of the fuzz target, and every cut of them, replayed as an ordinary test.
 
+#![expect(clippy::disallowed_methods, reason = "the seeds are files; the crate itself reads none")]
+
 use proptest::prelude::*;
 use secrets::unwrap::Budget;
 use secrets::{Engine, Salt};

@@ -24,7 +24,7 @@ fn link_loops_odd_names_and_closed_files_are_no_trouble() {
     symlink("nowhere", git.path().join("broken")).expect("linked");
     std::fs::write(git.path().join(OsStr::from_bytes(b"caf\xe9.js")), line(1)).expect("written");
     git.write("closed.js", &line(2));
-    std::fs::set_permissions(git.path().join("closed.js"), std::fs::Permissions::from_mode(0)).expect("set");
+    std::fs::set_permissions(git.path().join("closed.js"), std::fs::Permissions::from_mode(0o000)).expect("set");
     let (sweep, engine) = look(|job| folder::scan(git.path(), job));
     let told = told(&sweep, &engine);
     assert!(told.contains(&"stripe-live-key caf\\xe9.js".to_owned()), "{told:?}");
