@@ -15,6 +15,7 @@ pub(crate) const WORDS: &[&str] = &[
     "passphrase",
     "pwd",
     "_pass",
+    "<pass",
     "pass=",
     "pass:",
     "pass\"",
@@ -60,7 +61,8 @@ pub(crate) struct Pair {
 
 /// Reads the assignment whose name holds the word at `hit`.
 pub(crate) fn pair_at(text: &[u8], hit: usize, kind: FileKind) -> Option<Pair> {
-    let name = name_at(text, hit);
+    // `<pass` starts at its bracket, which is no part of the name.
+    let name = name_at(text, if text[hit] == b'<' { hit + 1 } else { hit });
     if name.len() > 80 {
         return None;
     }

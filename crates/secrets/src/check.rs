@@ -59,7 +59,7 @@ impl Check {
             Self::JwtBase64 => base64(value).is_some_and(|inner| jwt(&inner, |_| true)),
             Self::UrlPassword => return url_password(text, range),
             Self::Password => !is_trivial(value) && value.len() >= 3,
-            Self::Basic => basic(value),
+            Self::Basic => !is_placeholder(value) && basic(value),
             Self::Framework => {
                 !String::from_utf8_lossy(value).contains("insecure") && entropy(value) > 3.2 && surprise(value) > 4.0
             }
@@ -98,7 +98,12 @@ fn pem(text: &[u8], range: Range<usize>) -> Answer {
     if letters < 60 || base64ish * 10 < body.len() * 7 || entropy(body) < 4.0 || is_stand_in(body) {
         return Answer::No;
     }
-    Answer::Yes(range.start..range.end + stop)
+    let whole = range.start..range.end + stop;
+    // Its password protects it, as far as that goes.
+    if text[range].windows(9).any(|w| w == b"ENCRYPTED") || body.windows(9).any(|w| w == b"ENCRYPTED") {
+        return Answer::Doubtful(whole);
+    }
+    Answer::Yes(whole)
 }
 
 fn is_stand_in(body: &[u8]) -> bool {
@@ -175,6 +180,9 @@ fn url_password(text: &[u8], range: Range<usize>) -> Answer {
     if is_example_host(&host) {
         return if random { Answer::Doubtful(range) } else { Answer::No };
     }
+    if is_local_host(&host) && !random && value.len() < 12 {
+        return Answer::No;
+    }
     if is_local_host(&host) { Answer::Doubtful(range) } else { Answer::Yes(range) }
 }
 
@@ -214,6 +222,6 @@ mod tests {
         };
         assert!(matches!(ask("https://user:Passw-77x@example.com/", "Passw-77x"), Answer::No));
         assert!(matches!(ask("postgres://app:Tg7-kk2Lm@db.acme-desk.io/x", "Tg7-kk2Lm"), Answer::Yes(_)));
-        assert!(matches!(ask("postgres://app:Tg7-kk2Lm@localhost/x", "Tg7-kk2Lm"), Answer::Doubtful(_)));
+        assert!(matches!(ask("postgres://app:Tg7-kk2Lm@localhost/x", "Tg7-kk2Lm"), Answer::No));
     }
 }

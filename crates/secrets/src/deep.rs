@@ -15,6 +15,8 @@ pub struct Outcome {
     pub gaps: Vec<Gap>,
     /// Findings that a comment on their line allows.
     pub allowed: usize,
+    /// Keys and passwords of tests, examples and documentation that were left out.
+    pub fixtures: usize,
 }
 
 impl Engine {
@@ -50,7 +52,7 @@ impl Walk<'_> {
         let inner = if kind.is_lock() { Vec::new() } else { layers(bytes, name, self.budget, &mut self.out.gaps) };
         if !inner.iter().any(|l| l.instead) {
             let hits = self.engine.scan(bytes, kind);
-            self.keep(bytes, hits, inside, outer);
+            self.keep(bytes, hits, kind, inside, outer);
         }
         if inner.is_empty() {
             return;
@@ -61,13 +63,13 @@ impl Walk<'_> {
             path.push(layer.name.clone());
             let place = layer.at.map(|at| outer.unwrap_or((bytes, at)));
             // An encoding has no name of its own, so what it holds is read as the outer file would be.
-            let kind = if layer.at.is_some() { kind } else { FileKind::of(&layer.name) };
+            let kind = if layer.at.is_some() { kind } else { FileKind::of(&layer.name).within(kind) };
             self.text(&layer.bytes, &layer.name, kind, &path, place);
         }
         self.budget.depth += 1;
     }
 
-    fn keep(&mut self, bytes: &[u8], hits: Vec<Hit>, inside: &[String], outer: Option<(&[u8], usize)>) {
+    fn keep(&mut self, bytes: &[u8], hits: Vec<Hit>, kind: FileKind, inside: &[String], outer: Option<(&[u8], usize)>) {
         // Lines are counted once, going forward: hits come in order.
         let (mut from, mut line, mut start) = (0, 1u64, 0);
         for hit in hits {
@@ -83,6 +85,10 @@ impl Walk<'_> {
                 Some((text, offset)) => position(text, offset),
                 None => crate::Position { line, column: (from - start) as u64 + 1 },
             };
+            if kind.is_test() && !self.engine.looks_at_tests() && self.engine.provider(hit.rule).common && !hit.known {
+                self.out.fixtures += 1;
+                continue;
+            }
             if allowed(bytes, &hit) {
                 self.out.allowed += 1;
                 continue;

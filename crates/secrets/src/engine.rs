@@ -57,6 +57,7 @@ pub struct Engine {
     runs: Vec<usize>,
     needles: Option<AhoCorasick>,
     personal: bool,
+    tests: bool,
 }
 
 impl Engine {
@@ -88,6 +89,7 @@ impl Engine {
             runs: Vec::new(),
             needles: None,
             personal: false,
+            tests: false,
         };
         engine.build();
         Ok(engine)
@@ -113,6 +115,17 @@ impl Engine {
         self
     }
 
+    /// Reports keys and passwords of tests, examples and documentation as well.
+    #[must_use]
+    pub fn with_tests(mut self, wanted: bool) -> Self {
+        self.tests = wanted;
+        self
+    }
+
+    pub(crate) fn looks_at_tests(&self) -> bool {
+        self.tests
+    }
+
     fn build(&mut self) {
         let mut words: Vec<String> = Vec::new();
         let mut meanings: Vec<Vec<Meaning>> = Vec::new();
@@ -128,6 +141,9 @@ impl Engine {
         self.runs.clear();
         for (i, rule) in self.rules.iter().enumerate() {
             let Some(shape) = &rule.shape else { continue };
+            if rule.log && !self.personal {
+                continue;
+            }
             if shape.run {
                 self.runs.push(i);
             }

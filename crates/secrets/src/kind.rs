@@ -51,14 +51,27 @@ impl FileKind {
         let name = lower.rsplit('/').next().unwrap_or_default();
         let folders: Vec<&str> = lower.split('/').collect();
         let folders = &folders[..folders.len() - 1];
-        let test = folders.iter().any(|f| TESTS.contains(*f))
-            || name.contains(".test.")
-            || name.contains(".spec.")
-            || name.contains("_test.")
-            || name.starts_with("test_");
+        let test =
+            folders.iter().any(|f| TESTS.contains(f.split(['_', '-', '.']).next().unwrap_or(f)) || TESTS.contains(*f))
+                || name.contains(".test.")
+                || name.contains(".spec.")
+                || name.contains("_test.")
+                || name.starts_with("test_");
         let labels = folders.iter().any(|f| LABELS.contains(*f))
             || ["openapi", "swagger", "schema", "messages", "i18n", "locale"].iter().any(|w| name.contains(w));
         Self { format: format(name, folders), test, labels }
+    }
+
+    /// Under a folder of tests, examples or documentation.
+    #[must_use]
+    pub fn is_test(self) -> bool {
+        self.test
+    }
+
+    /// What is packed in a file of tests belongs to the tests.
+    #[must_use]
+    pub(crate) fn within(self, outer: Self) -> Self {
+        Self { test: self.test || outer.test, ..self }
     }
 
     /// Whether a format of its own is read beside the rules.
@@ -85,7 +98,7 @@ impl FileKind {
 
 static TESTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "test tests testing __tests__ spec specs fixtures fixture testdata test-data test_data mocks __mocks__ \
-     examples example docs doc samples"
+     examples example docs doc samples sample unit mock"
         .split_whitespace()
         .collect()
 });

@@ -6,6 +6,7 @@ use crate::hit::Hit;
 use crate::kind::{FileKind, Format};
 use crate::placeholder::{is_placeholder, is_trivial};
 use crate::unwrap::base64;
+use memchr::memmem;
 use std::ops::Range;
 
 /// Runs the parser of the file's format.
@@ -112,12 +113,11 @@ fn hashes(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
 
 /// `"auth": "…"` holds user and password, base64.
 fn docker(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
-    let has = |what: &[u8]| text.len() < 1 << 20 && text.windows(what.len()).any(|w| w == what);
-    if !has(b"\"auth\"") {
+    if text.len() > 1 << 20 || memmem::find(text, b"\"auth\"").is_none() {
         return;
     }
     let mut at = 0;
-    while let Some(found) = text[at..].windows(6).position(|w| w == b"\"auth\"").map(|p| at + p) {
+    while let Some(found) = memmem::find(&text[at..], b"\"auth\"").map(|p| at + p) {
         at = found + 6;
         let rest = &text[at..(at + 20).min(text.len())];
         let Some(quote) = rest
@@ -158,7 +158,7 @@ fn kubernetes(engine: &Engine, text: &[u8], hits: &mut Vec<Hit>) {
             v.trim_ascii().trim_ascii_end().strip_suffix(b"\"").unwrap_or(v.trim_ascii()).ends_with(b"Secret")
         })
     };
-    if text.len() > 1 << 20 || !lines(text).any(|l| is_kind(&text[l])) {
+    if text.len() > 1 << 20 || memmem::find(text, b"Secret").is_none() || !lines(text).any(|l| is_kind(&text[l])) {
         return;
     }
     let mut document: Vec<Range<usize>> = Vec::new();

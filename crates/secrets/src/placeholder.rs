@@ -63,6 +63,13 @@ const KNOWN: &[&str] = &[
     concat!("QWxhZGRpbjpv", "cGVuIHNlc2FtZQ"),
     concat!("YWxhZGRpbjpv", "cGVuc2VzYW1l"),
     concat!("dXNlcm5hbWU6", "cGFzc3dvcmQ"),
+    // RFC 6749 and RFC 5849
+    concat!("czZCaGRSa3F0", "MzpnWDFmQmF0M2JW"),
+    concat!("2YotnFZFEjr1", "zCsicMWpAA"),
+    concat!("tGzv3JOkF0XG", "5Qx2TlKWIA"),
+    concat!("hh5s93j4", "hdidpola"),
+    concat!("kkk9d7dh", "3k39sjv7"),
+    concat!("nnch734d0", "0sl2jdk"),
 ];
 
 /// Whether a value is no secret whatever its name says.
@@ -148,7 +155,7 @@ fn is_sequence(value: &[u8]) -> bool {
 
 /// Words that people use where any password would do.
 static TRIVIAL: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    "password passwd pass passw0rd pwd secret user username root admin test testing guest postgres mysql mariadb \
+    "tiger hunter password passwd pass passw0rd pwd secret user username root admin test testing guest postgres mysql mariadb \
      mongo mongodb redis rabbitmq minio minioadmin foo bar baz qux token key apikey api_key mypassword mypass \
      yourpassword hunter2 letmein qwerty none null nil undefined true false yes no string str text value default \
      empty required optional demo dev local development prod production pw pswd userpass p4ssw0rd correct wrong \

@@ -80,6 +80,9 @@ pub struct Provider {
     /// How to rotate; [`Provider::steps`] has a default.
     #[serde(default)]
     steps: Vec<String>,
+    /// Anybody makes such secrets, tests and manuals too: in their folders they are left out.
+    #[serde(default)]
+    pub(crate) common: bool,
     #[serde(default)]
     rules: Vec<Raw>,
 }
@@ -130,6 +133,8 @@ pub(crate) struct Raw {
     pub edge: bool,
     #[serde(default)]
     pub parser: bool,
+    #[serde(default)]
+    pub log: bool,
     pub harm: Option<String>,
     pub note: Option<String>,
 }
@@ -155,6 +160,8 @@ pub struct Rule {
     pub harm: Option<String>,
     /// What to check on a public key.
     pub note: Option<String>,
+    /// Only looked for in logs.
+    pub(crate) log: bool,
     pub(crate) check: Option<Check>,
     pub(crate) rare: f64,
     /// How it is looked for; none for rules that a parser reports under.
@@ -204,6 +211,7 @@ fn rule(raw: Raw, provider: &str, index: usize) -> Result<Rule, LoadError> {
         severity,
         harm: raw.harm.clone(),
         note: raw.note.clone(),
+        log: raw.log,
         check: raw.check,
         rare: raw.rare.unwrap_or(if near { 2.5 } else { 2.3 }),
         shape: match Shape::new(&raw) {
@@ -226,6 +234,7 @@ impl Rule {
             severity: Severity::High,
             harm: Some("Your own rule found it.".into()),
             note: None,
+            log: false,
             check: None,
             rare: entropy,
             shape: Some(Shape::foreign(keywords, regex)),

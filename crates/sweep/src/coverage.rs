@@ -41,6 +41,16 @@ impl Coverage {
         entry.0 += 1;
     }
 
+    /// Keys and passwords that belong to tests.
+    pub(crate) fn fixtures(&mut self, path: &str, count: usize) {
+        if count > 0 {
+            self.left_out(
+                path,
+                "files of tests, examples or documentation whose keys and passwords are left out (--tests tells them)",
+            );
+        }
+    }
+
     /// Whether everything that should be read was.
     #[must_use]
     pub fn complete(&self) -> bool {

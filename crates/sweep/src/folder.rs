@@ -169,6 +169,7 @@ pub(crate) fn scan_bytes(bytes: &[u8], name: &str, job: &Job<'_>, out: &mut Swee
     out.coverage.bytes += bytes.len() as u64;
     let outcome = job.engine.scan_deep(bytes, name, job.salt, Budget::default());
     out.allowed += outcome.allowed;
+    out.coverage.fixtures(name, outcome.fixtures);
     for gap in outcome.gaps {
         let what = if gap.name.is_empty() { name.to_owned() } else { format!("{name}!{}", gap.name) };
         out.coverage.gap(what, gap.why);

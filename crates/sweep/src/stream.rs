@@ -32,6 +32,7 @@ pub fn scan(mut reader: impl Read, path: &str, kind: FileKind, job: &Job<'_>) ->
         out.coverage.bytes += (buffer.len() - before) as u64;
         let outcome = job.engine.scan_deep_as(&buffer, path, kind, job.salt, Budget::default());
         out.allowed += outcome.allowed;
+        out.coverage.fixtures(path, outcome.fixtures);
         for gap in outcome.gaps {
             out.coverage.gap(path, gap.why);
         }

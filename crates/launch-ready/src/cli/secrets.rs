@@ -39,6 +39,9 @@ pub struct ScanArgs {
     /// A saved container image (docker save)
     #[arg(long, value_name = "FILE.tar", help_heading = "What is looked at")]
     pub image: Option<PathBuf>,
+    /// Tell keys and passwords of tests, examples and documentation too
+    #[arg(long, help_heading = "What is looked at")]
+    pub tests: bool,
     /// Look for the values of this .env file everywhere (repeatable); the .env files of PATH are taken by themselves
     #[arg(long, value_name = "FILE", help_heading = "Known values")]
     pub known: Vec<PathBuf>,

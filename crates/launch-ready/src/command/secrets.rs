@@ -45,8 +45,10 @@ fn scan(args: &ScanArgs) -> Result<u8, Error> {
     let foreign = foreign(args, &root)?;
     let known = if args.no_known { Vec::new() } else { known(args, &root) };
     let logs = !args.log.is_empty();
-    let mut engine =
-        Engine::with(foreign.rules).map_err(|e| Error::Bug(e.to_string()))?.knowing(&sweep::needles(&known));
+    let mut engine = Engine::with(foreign.rules)
+        .map_err(|e| Error::Bug(e.to_string()))?
+        .knowing(&sweep::needles(&known))
+        .with_tests(args.tests);
     if logs {
         engine = engine.with_personal_data();
     }

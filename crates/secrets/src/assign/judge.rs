@@ -19,7 +19,7 @@ pub(crate) fn judge(text: &[u8], pair: &Pair, kind: FileKind) -> Option<Kind> {
     let name = &text[pair.name.clone()];
     let value = text[pair.value.clone()].trim_ascii();
     let what = meaning(name)?;
-    if is_placeholder(value) || is_trivial(value) || value.eq_ignore_ascii_case(name) || is_code_value(value) {
+    if !pair.quoted && matches!(value.last(), Some(b'[' | b'(' | b'{')) {
         return None;
     }
     let config = matches!(kind.format, Format::Config);
@@ -49,7 +49,10 @@ pub(crate) fn judge(text: &[u8], pair: &Pair, kind: FileKind) -> Option<Kind> {
                 && (pair.quoted || kind.format != Format::Prose)
         }
     };
-    (ok && !(kind.is_lock())).then_some(what)
+    // The dear questions last: most values have been turned away by now.
+    let stands_for_another =
+        || is_trivial(value) || value.eq_ignore_ascii_case(name) || is_code_value(value) || is_placeholder(value);
+    (ok && !kind.is_lock() && !stands_for_another()).then_some(what)
 }
 
 /// Letters, digits and signs mixed as people do it under a password policy, or as a generator does.
@@ -126,6 +129,9 @@ fn meaning(name: &[u8]) -> Option<Kind> {
         return None;
     }
     if [
+        "hashed",
+        "encrypted",
+        "bcrypt",
         "csrf",
         "xsrf",
         "public",

@@ -2,6 +2,7 @@
 //! inside a source map.
 
 use super::{Budget, Gap, Layer};
+use memchr::{memchr3_iter, memmem};
 
 /// Decodes base64 of either alphabet, with or without padding.
 #[must_use]
@@ -86,10 +87,8 @@ fn push(name: &str, bytes: Vec<u8>, at: usize, budget: &mut Budget, out: &mut Ve
 
 /// Lines with `%41`, `\u0041`, `\x41` or `&quot;` are decoded and looked at once more.
 fn escapes(text: &[u8], budget: &mut Budget, out: &mut Vec<Layer>) {
-    let mut at = 0;
     let mut until = 0;
-    while let Some(found) = text[at..].iter().position(|b| matches!(b, b'%' | b'\\' | b'&')).map(|p| at + p) {
-        at = found + 1;
+    for found in memchr3_iter(b'%', b'\\', b'&', text) {
         if found < until || escape(&text[found..]).is_none() {
             continue;
         }
@@ -145,8 +144,8 @@ fn escape(text: &[u8]) -> Option<(u8, usize)> {
 pub(super) fn source_map(text: &[u8], budget: &mut Budget, gaps: &mut Vec<Gap>) -> Vec<Layer> {
     let head = &text[..text.len().min(512)];
     if !head.trim_ascii_start().starts_with(b"{")
-        || !text.windows(16).any(|w| w == b"\"sourcesContent\"")
-        || !text.windows(10).any(|w| w == b"\"mappings\"")
+        || memmem::find(text, b"\"sourcesContent\"").is_none()
+        || memmem::find(text, b"\"mappings\"").is_none()
     {
         return Vec::new();
     }

@@ -41,7 +41,8 @@ pub(crate) fn attribute(
     let reachable = reachable(repository, store, commits);
     let mut walk = Walk { repository, store, wanted, known: HashMap::new(), missing: BTreeSet::new() };
     let mut order: Vec<(&ObjectId, &Commit)> = commits.iter().collect();
-    order.sort_by_key(|(id, c)| (c.at, **id));
+    let ages = generations(commits);
+    order.sort_by_key(|(id, c)| (c.at, ages.get(*id).copied().unwrap_or_default(), **id));
     let mut all = Attributions::default();
     let mut places: HashMap<(ObjectId, Vec<u8>), usize> = HashMap::new();
     for (id, commit) in order {
@@ -106,6 +107,29 @@ impl Walk<'_> {
         self.known.insert(id, Rc::clone(&held));
         held
     }
+}
+
+/// How many commits lie before each one: commits of one second have no other order.
+fn generations(commits: &HashMap<ObjectId, Commit>) -> HashMap<ObjectId, u32> {
+    let mut known: HashMap<ObjectId, u32> = HashMap::with_capacity(commits.len());
+    let mut open: HashSet<ObjectId> = HashSet::new();
+    for id in commits.keys() {
+        let mut next = vec![*id];
+        while let Some(id) = next.last().copied() {
+            let parents = commits.get(&id).map_or(&[][..], |c| c.parents.as_slice());
+            let waiting: Vec<ObjectId> =
+                parents.iter().filter(|p| commits.contains_key(*p) && !known.contains_key(*p)).copied().collect();
+            // A commit that is its own ancestor can't be made by git, but a file can say so.
+            if !waiting.is_empty() && open.insert(id) {
+                next.extend(waiting);
+                continue;
+            }
+            let before = parents.iter().filter_map(|p| known.get(p)).max().copied().unwrap_or_default();
+            known.insert(id, before + 1);
+            next.pop();
+        }
+    }
+    known
 }
 
 /// Commits that a reference leads to.

@@ -123,6 +123,7 @@ pub fn range(repository: &Repository, from: &str, to: &str, job: &Job<'_>) -> Re
         out.coverage.bytes += bytes.len() as u64;
         let outcome = job.engine.scan_deep(&bytes, &path, job.salt, Budget::default());
         out.allowed += outcome.allowed;
+        out.coverage.fixtures(&path, outcome.fixtures);
         let seen = Seen { commit: commit.to_hex().to_string(), at };
         for found in &outcome.found {
             let mut finding = Finding::new(found, &path);

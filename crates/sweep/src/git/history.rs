@@ -197,6 +197,7 @@ fn tell_blob(bytes: &[u8], path: &str, place: Option<&Attribution>, job: &Job<'_
     let kind = if place.is_some() { FileKind::of(path) } else { FileKind::UNKNOWN };
     let outcome = job.engine.scan_deep_as(bytes, path, kind, job.salt, Budget::default());
     out.allowed += outcome.allowed;
+    out.coverage.fixtures(path, outcome.fixtures);
     for found in &outcome.found {
         let mut finding = Finding::new(found, path);
         finding.reachable = Some(place.is_some_and(|p| p.reachable));
