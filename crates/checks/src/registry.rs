@@ -25,6 +25,7 @@ static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
     all.extend(crate::cache::checks());
     all.extend(crate::edge::checks());
     all.extend(crate::mail::checks());
+    all.extend(crate::people::checks());
     all
 });
 
@@ -66,6 +67,11 @@ pub struct Court<'a> {
 pub fn judge_all(evidence: &Evidence, court: Court, checks: &[&'static Check]) -> Vec<Judged> {
     let mut rows: Vec<Judged> = Vec::new();
     for check in checks {
+        if check.info.asks.is_some() {
+            let subject = crate::people::subject(&court.declared.label);
+            rows.push(judged(check, &subject, judge_one(check, &subject, evidence, court)));
+            continue;
+        }
         let mut any = false;
         for subject in evidence.subjects(check.info.subject) {
             any = true;
@@ -135,7 +141,7 @@ pub fn ready(check: &Check, subject: &Subject, evidence: &Evidence) -> bool {
 
 /// Registration, DNS, certificates and mail are matters of public names.
 fn applies_locally(info: &CheckInfo) -> bool {
-    !matches!(info.area(), "registration" | "dns" | "dnssec" | "tls" | "mail" | "redirect" | "edge")
+    !matches!(info.area(), "registration" | "dns" | "dnssec" | "tls" | "mail" | "redirect" | "edge" | "people")
 }
 
 fn judged(check: &'static Check, subject: &Subject, verdict: Verdict) -> Judged {
@@ -155,7 +161,7 @@ fn without_subject(check: &'static Check, declared: &Declared) -> Option<Judged>
 /// The checks whose failure takes the ground from every check of an area (no address, so no certificate).
 fn foundations(area: &str) -> &'static [&'static str] {
     match area {
-        "registration" | "dnssec" => &[],
+        "registration" | "dnssec" | "people" => &[],
         "dns" | "mail" => &["dnssec/bogus"],
         "reach" | "redirect" => &["dnssec/bogus", "dns/does-not-resolve", "dns/dangling-cname", "tls/no-modern-suite"],
         "tls" => &[

@@ -23,7 +23,8 @@ mod suggest;
 mod syntax;
 mod validate;
 
-pub use config::{Claim, Config, Contact, Domain, MALFORMED_UNTIL, Mail, Overrides};
+pub use config::{Config, Contact, Domain, MALFORMED_UNTIL, Mail, Overrides};
+pub use model::Claim;
 pub use init::{Detected, init};
 pub use parse::parse;
 pub use problem::{Problem, Problems};

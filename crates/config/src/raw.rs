@@ -3,7 +3,7 @@
 //!
 //! `x-not-used-yet` marks what is accepted, but changes nothing in this version (docs/decisions/0003).
 
-use model::Severity;
+use model::{Said, Severity};
 use model::declared::{Purpose, RouteKind};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
@@ -272,12 +272,18 @@ pub(crate) struct RawAttestation {
     /// Names of subjects; `*` stands for any run of characters.
     #[schemars(extend("examples" = ["acme.example"]), extend("default" = "*"))]
     pub subject: Option<At<String>>,
+    /// The answer. "no" makes the row fail, "not-applicable" takes it out, each with its evidence.
+    #[schemars(extend("examples" = ["no"]), extend("default" = "yes"))]
+    pub answer: Option<At<Said>>,
     /// Who says so.
     #[schemars(extend("examples" = ["Dana"]))]
     pub by: Option<At<String>>,
-    /// File hash, link or note.
+    /// A file beside launch.toml, a link or a sentence.
     #[schemars(extend("examples" = ["https://wiki.acme.example/accounts"]))]
     pub evidence: Option<At<String>>,
+    /// SHA-256 of the file that is the evidence; once the file changes, the answer no longer counts.
+    #[schemars(extend("examples" = ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]))]
+    pub sha256: Option<At<String>>,
     /// Last day on which it holds, to the end of that day in UTC.
     #[schemars(extend("examples" = ["2026-12-31"]), extend("format" = "date"))]
     pub until: Option<At<String>>,

@@ -1,5 +1,6 @@
 //! What the user declared about the target, as judges see it. Made from `launch.toml` by `config`.
 
+use crate::claim::Claim;
 use crate::name::Name;
 use crate::subject::{Origin, Subject, SubjectKind};
 use crate::target::TargetClass;
@@ -111,6 +112,8 @@ pub struct Declared {
     pub sample: Option<mail::Sample>,
     /// The user declared to own the target.
     pub owned: bool,
+    /// What people answered where only people can know.
+    pub claims: Vec<Claim>,
     /// Class of the target.
     pub class: TargetClass,
 }
@@ -132,6 +135,7 @@ impl Declared {
             selectors: Vec::new(),
             sample: None,
             owned: target.class == TargetClass::Local,
+            claims: Vec::new(),
             class: target.class,
         }
     }

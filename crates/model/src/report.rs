@@ -153,8 +153,11 @@ pub mod jiff_date {
 pub struct Attestation {
     /// Who says so.
     pub by: String,
-    /// File hash, link or note.
+    /// A file, a link or a sentence.
     pub evidence: String,
+    /// SHA-256 of the file when it was named, 64 hex digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
     /// Last day on which it holds.
     pub until: jiff_date::Date,
 }
@@ -307,6 +310,30 @@ pub struct Problem<'a> {
     pub subjects: Vec<&'a Subject>,
 }
 
+/// Questions of the people part that nobody has answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Questions {
+    /// All of them.
+    pub open: usize,
+    /// Those that leave the verdict open once people are looked at.
+    pub deciding: usize,
+}
+
+/// The same look under another profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileLine {
+    /// Its name.
+    pub profile: String,
+    /// For whom it is.
+    pub profile_for: String,
+    /// The answer under it.
+    pub verdict: Answer,
+    /// Check ids of its failing blockers.
+    pub blockers: Vec<String>,
+}
+
 /// The whole report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -357,6 +384,12 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// What belongs to the target and was not looked at.
     pub not_looked_at: Vec<NotLooked>,
+    /// What nobody answered yet.
+    #[serde(default)]
+    pub questions: Questions,
+    /// The answers that the other profiles would give.
+    #[serde(default)]
+    pub profiles: Vec<ProfileLine>,
     /// Set when the run ended before all was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial: Option<Why>,
