@@ -24,8 +24,8 @@ mod syntax;
 mod validate;
 
 pub use config::{Config, Contact, Domain, MALFORMED_UNTIL, Mail, Overrides};
-pub use model::Claim;
 pub use init::{Detected, init};
+pub use model::Claim;
 pub use parse::parse;
 pub use problem::{Problem, Problems};
 pub use profiles::{DEFAULT_PROFILE, UnknownProfile, profile, profiles};

@@ -3,8 +3,8 @@
 //!
 //! `x-not-used-yet` marks what is accepted, but changes nothing in this version (docs/decisions/0003).
 
-use model::{Said, Severity};
 use model::declared::{Purpose, RouteKind};
+use model::{Said, Severity};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use std::borrow::Cow;

@@ -23,8 +23,12 @@ fn waiver(check: &str, until: &str) -> Waiver {
 }
 
 fn claim(until: &str) -> Claim {
-    let attestation =
-        Attestation { by: "Dana".to_owned(), evidence: "wiki".to_owned(), sha256: None, until: Date(until.parse().unwrap()) };
+    let attestation = Attestation {
+        by: "Dana".to_owned(),
+        evidence: "wiki".to_owned(),
+        sha256: None,
+        until: Date(until.parse().unwrap()),
+    };
     Claim {
         check: "people/no-second-administrator".to_owned(),
         subject: "*".to_owned(),

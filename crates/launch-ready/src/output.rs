@@ -17,6 +17,7 @@ pub fn render(format: FormatFlag, report: &Report, evidence: &Evidence, style: &
         FormatFlag::Sarif => report::sarif::render(report, &infos),
         FormatFlag::Junit => report::junit::render(report).map_err(|e| bug(&e))?,
         FormatFlag::Markdown => report::markdown::render(report),
+        FormatFlag::Ics => report::dates::render(report, evidence),
         FormatFlag::Html => report::html::render(report, evidence, &infos),
     })
 }
@@ -42,7 +43,7 @@ pub fn write(flags: &OutputFlags, report: &Report, evidence: &Evidence, mut styl
 /// Every file's ending must name a format; asked before the look, not after it.
 pub fn format_of(file: &Path) -> Result<FormatFlag, Error> {
     FormatFlag::of_file(file).ok_or_else(|| {
-        Error::flag("-o", &file.display().to_string(), "end the name in .html, .md, .json, .sarif, .xml or .txt")
+        Error::flag("-o", &file.display().to_string(), "end the name in .html, .md, .json, .sarif, .xml, .txt or .ics")
     })
 }
 

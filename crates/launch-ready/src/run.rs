@@ -164,6 +164,11 @@ pub fn judge(mut evidence: Evidence, judging: &Judging, level: Level, now: Times
         evidence.at = at;
     }
     let judged = checks::judge_all(&evidence, judging.court(), &judging.checks);
+    let mut scopes = BTreeSet::from([Scope::Outside]);
+    // People count from the first answer on, and at the launch gate (decision 15).
+    if !judging.declared.claims.is_empty() || judging.require_all {
+        scopes.insert(Scope::People);
+    }
     let mut report = report::assemble(report::Assembly {
         evidence: &evidence,
         judged,
@@ -176,7 +181,7 @@ pub fn judge(mut evidence: Evidence, judging: &Judging, level: Level, now: Times
         fail_on: judging.fail_on,
         require_all: judging.require_all,
         now: judging.at.unwrap_or(now),
-        scopes: BTreeSet::from([Scope::Outside]),
+        scopes,
     });
     report.notes.extend(judging.config.notes.iter().cloned());
     evidence.at = looked_at;

@@ -162,6 +162,18 @@ pub struct Attestation {
     pub until: jiff_date::Date,
 }
 
+/// What a row asks people, and whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedRow {
+    /// The question; yes is the answer that a launch rests on.
+    pub ask: String,
+    /// Who should answer.
+    pub who: String,
+    /// What counts as evidence.
+    pub evidence: String,
+}
+
 /// One check on one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -196,6 +208,9 @@ pub struct Row {
     /// The attestation that applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attestation: Option<Attestation>,
+    /// What it asks people; nothing is measured then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<AskedRow>,
     /// Why it could not be seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown_reason: Option<Unknown>,
@@ -406,6 +421,14 @@ impl Report {
     #[must_use]
     pub fn problems(&self) -> Vec<Problem<'_>> {
         problems(self.rows.iter().filter(|r| r.state.failing()))
+    }
+
+    /// Questions of this run that nobody has answered, those that decide first.
+    #[must_use]
+    pub fn open_questions(&self) -> Vec<(&Row, &AskedRow)> {
+        let mut open: Vec<_> = self.in_state(State::Unknown).filter_map(|r| Some((r, r.question.as_ref()?))).collect();
+        open.sort_by_key(|(r, _)| !r.decisive);
+        open
     }
 
     /// Rows in one state.

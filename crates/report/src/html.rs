@@ -11,6 +11,7 @@ mod icons;
 mod mailflow;
 mod maps;
 mod open;
+mod people;
 mod prose;
 mod rows;
 mod senders;
@@ -56,7 +57,9 @@ pub fn render(report: &Report, evidence: &Evidence, checks: &[CheckInfo]) -> Str
                 (head::head(&cx))
                 main #main {
                     (head::strip(&cx))
+                    (people::contradictions(&cx))
                     (cards::blockers(&cx))
+                    (people::people(&cx))
                     (open::could_not_tell(&cx))
                     (rows::checks(&cx))
                     (maps::maps(&cx))

@@ -6,7 +6,9 @@
 
 mod assemble;
 mod clean;
+pub mod dates;
 pub mod html;
+pub mod ics;
 pub mod junit;
 pub mod markdown;
 mod open;

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 pub fn render(report: &Report) -> String {
     let problems = report.problems();
     let mut out = head(report);
+    out += &contradictions(&problems);
     out += &blockers(&problems);
     out += &high(&problems);
     out += &open(report);
@@ -40,9 +41,35 @@ fn head(r: &Report) -> String {
     out
 }
 
+fn contradictions(problems: &[Problem<'_>]) -> String {
+    let mut out = String::new();
+    for (i, p) in problems.iter().enumerate().filter(|(_, p)| p.row.state == State::Contradicted) {
+        if out.is_empty() {
+            out.push_str(
+                "### Said by people, measured otherwise\n\n| | What | Measured | Check |\n|--:|---|---|---|\n",
+            );
+        }
+        let (title, seen) = (inline(&p.finding.title), inline(&text::shorten(&line(&p.finding.observed), 300)));
+        let _ = writeln!(out, "| {} | {title} ({}) | {seen} | `{}` |", i + 1, p.row.severity.word(), p.row.check);
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// Problems of one severity; contradictions stand in front of all of them.
+fn of<'a, 'r>(
+    problems: &'a [Problem<'r>],
+    severity: Severity,
+) -> impl Iterator<Item = (usize, &'a Problem<'r>)> + use<'a, 'r> {
+    let told = move |p: &Problem<'_>| p.row.severity == severity && p.row.state != State::Contradicted;
+    problems.iter().enumerate().filter(move |(_, p)| told(p))
+}
+
 fn blockers(problems: &[Problem<'_>]) -> String {
     let mut out = String::new();
-    for (i, p) in problems.iter().enumerate().filter(|(_, p)| p.row.severity == Severity::Blocker) {
+    for (i, p) in of(problems, Severity::Blocker) {
         if out.is_empty() {
             out.push_str("### Blockers\n\n");
         }
@@ -94,7 +121,7 @@ fn block(remedy: &Remedy) -> String {
 
 fn high(problems: &[Problem<'_>]) -> String {
     let mut out = String::new();
-    for (i, p) in problems.iter().enumerate().filter(|(_, p)| p.row.severity == Severity::High) {
+    for (i, p) in of(problems, Severity::High) {
         if out.is_empty() {
             out.push_str("### High\n\n| | What | Check |\n|--:|---|---|\n");
         }
@@ -111,7 +138,7 @@ fn high(problems: &[Problem<'_>]) -> String {
 /// Rows that leave the verdict open: without them CAN'T TELL explains nothing.
 fn open(r: &Report) -> String {
     let mut out = String::new();
-    for row in r.in_state(State::Unknown).filter(|row| row.decisive) {
+    for row in r.in_state(State::Unknown).filter(|row| row.decisive && row.question.is_none()) {
         if out.is_empty() {
             out.push_str("### Could not tell\n\n");
         }
@@ -122,11 +149,28 @@ fn open(r: &Report) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    out
+    out + &questions(r)
+}
+
+/// What only people know and nobody said yet.
+fn questions(r: &Report) -> String {
+    let open = r.open_questions();
+    let deciding: Vec<_> = open.iter().filter(|(row, _)| row.decisive).collect();
+    if open.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("### Questions for people ({})\n\n", open.len());
+    for (row, question) in &deciding {
+        let _ = writeln!(out, "- {} ({}) `{}`", inline(&question.ask), inline(&question.who), row.check);
+    }
+    if deciding.len() < open.len() {
+        let _ = writeln!(out, "- and {} that decide nothing", open.len() - deciding.len());
+    }
+    out + "\nAnswer with `launch-ready attest --ask`.\n\n"
 }
 
 fn foot(r: &Report) -> String {
-    let closed: Vec<&str> = r.scope.iter().filter(|s| !s.looked).map(|s| s.scope.word()).collect();
+    let closed = crate::open::closed(r);
     let mut out = String::new();
     for note in &r.notes {
         let _ = writeln!(out, "- Note: {}", inline(note));

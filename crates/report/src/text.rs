@@ -3,6 +3,7 @@
 mod blocks;
 mod ink;
 mod layout;
+mod people;
 
 use crate::clean::line;
 use crate::terms::Terms;
@@ -47,10 +48,12 @@ pub fn render(report: &Report, style: &TextStyle) -> String {
     }
     let problems = report.problems();
     let mut out = page.head();
+    out += &page.contradictions(&problems);
     out += &page.blockers(&problems);
     out += &page.high(&problems);
     out += &page.rest(&problems);
     out += &page.could_not_tell();
+    out += &page.questions();
     out += &page.accepted();
     out += &page.not_looked_at();
     out += &page.notes();
@@ -165,7 +168,7 @@ impl Page<'_> {
                 first += &format!(", {n} {}", state.word());
             }
         }
-        let closed: Vec<&str> = r.scope.iter().filter(|s| !s.looked).map(|s| s.scope.word()).collect();
+        let closed = crate::open::closed(r);
         first.push('.');
         if !closed.is_empty() {
             first += &format!(" Not looked at: {}.", closed.join(", "));

@@ -1,6 +1,7 @@
 //! Acme Desk, a healthy help-desk app at acme.example, and the internet around it.
 
 mod around;
+mod people;
 pub(crate) mod signed;
 
 use crate::faults::Fault;
@@ -35,6 +36,7 @@ impl World {
     pub fn fixed() -> Self {
         let mut world = around::internet();
         world.zones.push(zone());
+        world.answers = people::ANSWERED.iter().map(|id| ((*id).to_owned(), true)).collect();
         world.sample = SAMPLE.replace("{selector}", DKIM_SELECTOR);
         for site in sites() {
             let Some(name) = site.certificate.names.first().cloned() else { continue };

@@ -418,6 +418,8 @@ pub enum Fault {
     SampleNotAligned,
     /// Newsletters can't be left with one click.
     SampleNoUnsubscribe,
+    /// The company answers no to a question.
+    Denied(&'static str),
 }
 
 /// What a planted fault must be found as.
@@ -455,5 +457,7 @@ impl Fault {
         Self::NotPermanent,
         Self::SpfOpenEnded,
         Self::VersionDisclosed,
+        Self::Denied("people/restore-untried"),
+        Self::Denied("people/demo-fallback-missing"),
     ];
 }

@@ -5,11 +5,13 @@ mod mail;
 pub mod mail_commands;
 mod net;
 mod output;
+mod people;
 
 pub use dns::{DnsCommand, MapFormat, TlsArgs};
 pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
+pub use people::{AttestArgs, WaiveArgs};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -49,6 +51,16 @@ pub enum Command {
         after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n\nExit codes: 0 gone, 1 still there, 3 could not tell"
     )]
     Verify(Box<VerifyArgs>),
+    /// Record what only people know: answer a question, walk through all of them, or list them
+    #[command(
+        after_help = "Examples:\n  launch-ready attest --ask\n  launch-ready attest people/restore-untried --by Dana --evidence restore.log --until 2027-05-31\n  launch-ready attest --list"
+    )]
+    Attest(Box<AttestArgs>),
+    /// Accept a finding until a day, with reason and name
+    #[command(
+        after_help = "Examples:\n  launch-ready waive 7 --by Dana --reason \"comes with the next release\" --until 2026-12-31\n  launch-ready waive header/csp-missing --subject \"https://acme.example/*\" --by Dana --reason \"next release\" --until 2026-12-31"
+    )]
+    Waive(Box<WaiveArgs>),
     /// Tell where visitors are sent, and what to paste where that is wrong
     #[command(
         after_help = "Examples:\n  launch-ready redirects acme.example\n  launch-ready redirects acme.example --for caddy\n\nExit codes: 0 all in place, 1 something to mend, 3 could not tell"

@@ -10,7 +10,7 @@ pub struct OutputFlags {
     /// What is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: FormatFlag,
-    /// Also write the report to a file, its format by the ending: .html .md .json .sarif .xml .txt (repeatable)
+    /// Also write the report to a file, its format by the ending: .html .md .json .sarif .xml .txt .ics (repeatable)
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Also list medium and low findings and everything that could not be told
@@ -42,6 +42,8 @@ pub enum FormatFlag {
     Markdown,
     /// One self-contained page
     Html,
+    /// Calendar of everything that ends: certificates, domain, waivers, answers
+    Ics,
 }
 
 /// When to use colour.
@@ -63,6 +65,7 @@ impl FormatFlag {
             "sarif" => Some(Self::Sarif),
             "xml" => Some(Self::Junit),
             "txt" => Some(Self::Text),
+            "ics" => Some(Self::Ics),
             _ => None,
         }
     }

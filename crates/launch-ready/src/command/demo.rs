@@ -20,21 +20,13 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
     let config = Config::without_file().ok_or_else(|| Error::Bug("the default profile can't be read".into()))?;
     let config = setup::under_profile(config, args.profile.as_deref())?;
     let target = Target::parse("acme.example").map_err(|e| Error::Bug(e.to_string()))?;
-    let flags = JudgeFlags {
-        config: None,
-        profile: None,
-        checks: Vec::new(),
-        fail_on: SeverityFlag::Blocker,
-        baseline: None,
-        write_baseline: None,
-        require_all: false,
-        at: None,
-    };
+    let flags = JudgeFlags { fail_on: SeverityFlag::Blocker, ..setup::flags(Vec::new()) };
     let mut judging = setup::judging(&flags, config, &target)?;
     let mut world = if args.fixed { World::fixed() } else { World::demo() };
     world.delay = Duration::from_millis(args.delay);
     // What nobody can find out about Acme Desk from outside: a DKIM selector, and a message that was sent.
     judging.declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
+    judging.declared.claims = world.claims();
     judging.declared.sample = Some(mail::Sample::read(world.sample.as_bytes()));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -17,16 +17,10 @@ pub fn execute(args: &InitArgs) -> Result<u8, Error> {
     let config = Config::without_file().ok_or_else(|| Error::Bug("the default profile can't be read".into()))?;
     let config = setup::under_profile(config, args.profile.as_deref())?;
     let target = setup::target(Some(&args.target), &config)?;
+    // The facts that these checks name are the ones that a configuration is made from.
     let flags = JudgeFlags {
-        config: None,
-        profile: None,
-        // The facts that these checks name are the ones that a configuration is made from.
-        checks: ["dns", "redirect", "mail", "header"].map(str::to_owned).to_vec(),
         fail_on: SeverityFlag::Blocker,
-        baseline: None,
-        write_baseline: None,
-        require_all: false,
-        at: None,
+        ..setup::flags(["dns", "redirect", "mail", "header"].map(str::to_owned).to_vec())
     };
     let judging = setup::judging(&flags, config, &target)?;
     let look = run::Look {

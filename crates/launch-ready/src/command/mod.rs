@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub mod attest;
 pub mod catalogue;
 pub mod check;
 pub mod demo;
@@ -10,3 +11,4 @@ pub mod mail;
 pub mod redirects;
 pub mod tls;
 pub mod verify;
+pub mod waive;

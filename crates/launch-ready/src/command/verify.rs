@@ -1,6 +1,6 @@
 //! `launch-ready verify`: look again at one finding only.
 
-use crate::cli::{JudgeFlags, SeverityFlag, VerifyArgs};
+use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::{output, run, setup, state};
 use jiff::Timestamp;
@@ -12,16 +12,7 @@ pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
     let (row, finding) = find(&before, &args.finding)?;
     let config = setup::under_profile(setup::config(args.config.as_deref())?, Some(&before.profile))?;
     let target = Target::parse(&before.target).map_err(|e| Error::Usage(e.to_string()))?;
-    let flags = JudgeFlags {
-        config: None,
-        profile: None,
-        checks: vec![row.check.clone()],
-        fail_on: SeverityFlag::Low,
-        baseline: None,
-        write_baseline: None,
-        require_all: false,
-        at: None,
-    };
+    let flags = setup::flags(vec![row.check.clone()]);
     let mut judging = setup::judging(&flags, config, &target)?;
     args.mail.declare(&mut judging.declared)?;
     let look = run::Look {
@@ -40,7 +31,7 @@ pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
 }
 
 /// The last report: of the named target, or of the target that was looked at last.
-fn last(target: Option<&str>) -> Result<Report, Error> {
+pub fn last(target: Option<&str>) -> Result<Report, Error> {
     let file = match target {
         Some(target) => {
             let label = Target::parse(target).map_err(|e| Error::Usage(e.to_string()))?.label;
@@ -56,7 +47,7 @@ fn last(target: Option<&str>) -> Result<Report, Error> {
 }
 
 /// By number, by fingerprint, or as `check@subject`.
-fn find<'a>(report: &'a Report, which: &str) -> Result<(&'a Row, &'a Finding), Error> {
+pub fn find<'a>(report: &'a Report, which: &str) -> Result<(&'a Row, &'a Finding), Error> {
     let problems = report.problems();
     if let Ok(number) = which.parse::<usize>() {
         let problem = number.checked_sub(1).and_then(|i| problems.get(i));

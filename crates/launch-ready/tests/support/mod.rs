@@ -38,6 +38,7 @@ pub async fn audit_with(world: World, limits: Limits, target: &str) -> (Audit, L
 
 async fn audit_declared(world: World, limits: Limits, target: &str, sending: Vec<model::Name>) -> (Audit, Lab) {
     let sample = mail::Sample::read(world.sample.as_bytes());
+    let claims = world.claims();
     let lab = Lab::start(world).await.unwrap();
     let config = Config::without_file().unwrap();
     let target = Target::parse(target).unwrap();
@@ -45,6 +46,7 @@ async fn audit_declared(world: World, limits: Limits, target: &str, sending: Vec
     declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
     declared.sending = sending;
     declared.sample = Some(sample);
+    declared.claims = claims;
     let plan = Plan {
         declared: declared.clone(),
         wanted: checks::wanted(checks::all()),
@@ -70,6 +72,17 @@ pub fn judge(evidence: &Evidence, config: &Config, declared: &model::Declared) -
 }
 
 impl Audit {
+    /// The same look with the answers of another world.
+    pub fn answered(&self, world: &World) -> Self {
+        let config = Config::without_file().unwrap();
+        let mut declared = config.declared(&Target::parse("acme.example").unwrap());
+        declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
+        declared.sample = Some(mail::Sample::read(world.sample.as_bytes()));
+        declared.claims = world.claims();
+        let judged = judge(&self.evidence, &config, &declared);
+        Self { evidence: self.evidence.clone(), judged, events: self.events }
+    }
+
     /// Failing findings as (check, subject, key), sorted.
     pub fn failures(&self) -> Vec<Failure> {
         let mut out = Vec::new();

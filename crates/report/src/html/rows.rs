@@ -77,7 +77,7 @@ fn failing(cx: &Cx<'_>, rows: &[&Row]) -> Markup {
         @for p in problems(rows.iter().copied().filter(|r| r.state.failing())) {
             @let n = cx.number(p.finding).unwrap_or(0);
             @let hosts = hosts(p.subjects.iter().copied());
-            @if p.row.severity == Severity::Blocker {
+            @if p.row.severity == Severity::Blocker || p.row.state == State::Contradicted {
                 div.row data-state=(p.row.state.key()) data-severity=(p.row.severity.word()) data-host=(hosts) {
                     a.line href=(format!("#p{n}")) { (line_of(cx, n, &p)) }
                 }
@@ -113,7 +113,8 @@ fn single(cx: &Cx<'_>, rows: &[&Row], state: State) -> Markup {
                     span.no {}
                     (icons::state(state))
                     span.what {
-                        @if state == State::Unknown { "whether " (cx.say(&prose::lower_first(&row.summary))) } @else { (cx.say(&row.summary)) }
+                        @if let Some(q) = row.question.as_ref().filter(|_| state == State::Unknown) { (line(&q.ask)) }
+                        @else if state == State::Unknown { "whether " (cx.say(&prose::lower_first(&row.summary))) } @else { (cx.say(&row.summary)) }
                         @if row.findings.is_empty() { span.small { ", " (line(&row.subject.name)) } }
                         @if let Some(w) = &row.waiver {
                             span.under { "Accepted by " (line(&w.by)) " until " (w.until.0.to_string()) ": " (line(&w.reason)) }
