@@ -91,9 +91,8 @@ pub(crate) struct RawConfig {
     /// Answers of people where only people can know. A malformed attestation counts as expired.
     #[serde(default)]
     pub attestation: Vec<At<RawAttestation>>,
-    /// People to turn to.
+    /// People to turn to; the plan gives work to the one whose role fits (`dns`, `mail`, `hosting`, `app`, `founder`).
     #[serde(default)]
-    #[schemars(extend("x-not-used-yet" = true))]
     pub contact: Vec<At<RawContact>>,
     /// What stands in front of the app.
     #[schemars(extend("x-not-used-yet" = true))]

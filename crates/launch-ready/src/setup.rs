@@ -50,6 +50,17 @@ pub fn target(typed: Option<&str>, config: &Config) -> Result<Target, Error> {
     Target::parse(&text).map_err(|e| Error::Usage(e.to_string()))
 }
 
+/// What to audit; without a name the target that was looked at last.
+pub fn target_or_last(typed: Option<&str>, config: &Config) -> Result<Target, Error> {
+    if typed.is_none()
+        && config.target().is_none()
+        && let Ok(last) = crate::command::verify::last(None)
+    {
+        return Target::parse(&last.target).map_err(|e| Error::Usage(e.to_string()));
+    }
+    target(typed, config)
+}
+
 /// The chosen checks: all, or those of the ids and areas.
 pub fn chosen(wanted: &[String]) -> Result<Vec<&'static Check>, Error> {
     if wanted.is_empty() {

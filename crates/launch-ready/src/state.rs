@@ -1,6 +1,7 @@
 //! The private state folder: the last look at each target, readable by its owner only.
 
 use crate::error::Error;
+use model::Evidence;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +27,22 @@ pub fn folder(target: &str) -> Option<PathBuf> {
     let name: String =
         target.chars().map(|c| if c.is_ascii_alphanumeric() || ".-".contains(c) { c } else { '_' }).collect();
     Some(base()?.join(name))
+}
+
+/// Saved evidence; `last` is the last look at the target.
+pub fn evidence(path: &Path, target: &str) -> Result<Evidence, Error> {
+    let path = if path == Path::new("last") {
+        let folder = folder(target).ok_or_else(|| Error::Usage("there is no home folder to keep looks in".into()))?;
+        let file = folder.join("evidence.json");
+        if !file.exists() {
+            return Err(Error::Usage(format!("{target} was not looked at yet; run launch-ready check {target}")));
+        }
+        file
+    } else {
+        path.to_owned()
+    };
+    let text = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
+    Evidence::from_json(&text).map_err(|e| Error::Usage(format!("{}: {e}", path.display())))
 }
 
 /// Writes a file that only its owner may read, whole or not at all.

@@ -217,7 +217,7 @@ pub struct Row {
     /// Why the question does not arise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_applicable_reason: Option<String>,
-    /// Fingerprint of the finding that makes this row not applicable.
+    /// Fingerprint of the finding that makes this row not applicable, or that contradicts it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
     /// Rows of mission.md that it answers.

@@ -12,6 +12,7 @@ pub mod ics;
 pub mod junit;
 pub mod markdown;
 mod open;
+pub mod plan;
 pub mod redirects;
 pub mod sarif;
 mod schema;

@@ -114,6 +114,12 @@ fn block(remedy: &Remedy) -> String {
     if matches!(remedy, Remedy::Say { .. } | Remedy::Ask { .. }) {
         return format!("{}\n", lines.iter().map(|l| inline(l)).collect::<Vec<_>>().join("\n\n"));
     }
+    pasted(&lines)
+}
+
+/// Lines to be pasted, in a fence that they can't break out of.
+pub(crate) fn pasted(lines: &[String]) -> String {
+    let lines: Vec<String> = lines.iter().map(|l| clean(l).replace('\n', " ")).collect();
     let text = lines.join("\n");
     let fence = "`".repeat(longest_run(&text).max(2) + 1);
     format!("{fence}text\n{text}\n{fence}\n")
@@ -194,7 +200,7 @@ fn foot(r: &Report) -> String {
 }
 
 /// A text in running Markdown: no markup, no HTML, no mention of a person comes out of it.
-fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let mut out = String::new();
     for c in line(text).chars() {
         match c {

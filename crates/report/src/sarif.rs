@@ -136,9 +136,11 @@ fn result(row: &Row, finding: &Finding, checks: &[CheckInfo]) -> Value {
             "fix": finding.remedy.lines().iter().map(|l| clean(l)).collect::<Vec<_>>(),
             "reproduce": clean(&finding.reproduce),
             "mission": row.mission,
-            "attestation": row.attestation,
         }),
     );
+    if let (Some(a), Some(properties)) = (&row.attestation, out.get_mut("properties")) {
+        properties["attestation"] = json!(a);
+    }
     Value::Object(out)
 }
 

@@ -2,7 +2,7 @@
 
 mod blocks;
 mod ink;
-mod layout;
+pub(crate) mod layout;
 mod people;
 
 use crate::clean::line;

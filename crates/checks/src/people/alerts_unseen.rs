@@ -22,7 +22,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "a screenshot of the alert with its time",
         days: 30,
         applies: Applies::Always,
-        contradicted_by: &["reach/health-missing"],
+        contradicted_by: &[],
     }),
     ..BASE
 };

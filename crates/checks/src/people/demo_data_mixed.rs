@@ -22,7 +22,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "a screenshot of the demo account",
         days: 60,
         applies: Applies::Always,
-        contradicted_by: &["cache/private-page-shared"],
+        contradicted_by: &[],
     }),
     ..BASE
 };

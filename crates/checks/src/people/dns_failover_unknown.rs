@@ -24,7 +24,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "the three sentences",
         days: 180,
         applies: Applies::Domain,
-        contradicted_by: &["dns/one-name-server", "dns/lame-server"],
+        contradicted_by: &[],
     }),
     ..BASE
 };

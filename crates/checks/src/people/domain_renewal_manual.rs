@@ -24,7 +24,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "a screenshot of the renewal setting",
         days: 365,
         applies: Applies::Domain,
-        contradicted_by: &["registration/expires-soon"],
+        contradicted_by: &[],
     }),
     ..BASE
 };

@@ -24,7 +24,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "screenshots of the screens",
         days: 60,
         applies: Applies::Always,
-        contradicted_by: &["exposure/stack-trace", "content/soft-404"],
+        contradicted_by: &["exposure/stack-trace"],
     }),
     ..BASE
 };

@@ -23,7 +23,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "a screenshot of the administrator page",
         days: 365,
         applies: Applies::Mail,
-        contradicted_by: &["mail/spf-missing", "mail/spf-allows-everyone"],
+        contradicted_by: &[],
     }),
     ..BASE
 };

@@ -23,7 +23,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "the note, or a screenshot of the platform's project page",
         days: 180,
         applies: Applies::Always,
-        contradicted_by: &["exposure/default-page", "content/placeholder-page"],
+        contradicted_by: &[],
     }),
     ..BASE
 };

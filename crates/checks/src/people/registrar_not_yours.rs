@@ -24,7 +24,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "a screenshot of the registrar's account page with the business as holder",
         days: 365,
         applies: Applies::Domain,
-        contradicted_by: &["registration/transfer-unlocked"],
+        contradicted_by: &[],
     }),
     ..BASE
 };

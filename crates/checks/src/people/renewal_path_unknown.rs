@@ -24,7 +24,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "the output of a renewal, such as `certbot renew --dry-run`",
         days: 180,
         applies: Applies::Always,
-        contradicted_by: &["tls/expired", "tls/expires-very-soon", "tls/expires-soon"],
+        contradicted_by: &["tls/expired", "tls/expires-very-soon"],
     }),
     ..BASE
 };

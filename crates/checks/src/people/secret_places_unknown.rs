@@ -24,14 +24,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "the list, without values",
         days: 180,
         applies: Applies::Always,
-        contradicted_by: &[
-            "exposure/env-file",
-            "exposure/config-file",
-            "exposure/git-folder",
-            "exposure/backup-archive",
-            "exposure/database-dump",
-            "content/test-key-in-production",
-        ],
+        contradicted_by: &["exposure/env-file", "exposure/config-file", "exposure/git-folder"],
     }),
     ..BASE
 };

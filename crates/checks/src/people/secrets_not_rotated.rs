@@ -24,13 +24,7 @@ static INFO: CheckInfo = CheckInfo {
         evidence: "the inventory with the day of each replacement",
         days: 90,
         applies: Applies::Always,
-        contradicted_by: &[
-            "exposure/env-file",
-            "exposure/config-file",
-            "exposure/git-folder",
-            "exposure/backup-archive",
-            "exposure/database-dump",
-        ],
+        contradicted_by: &["exposure/env-file", "exposure/config-file", "exposure/git-folder"],
     }),
     ..BASE
 };

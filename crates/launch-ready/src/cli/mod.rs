@@ -6,12 +6,14 @@ pub mod mail_commands;
 mod net;
 mod output;
 mod people;
+mod plan;
 
 pub use dns::{DnsCommand, MapFormat, TlsArgs};
 pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
 pub use people::{AttestArgs, WaiveArgs};
+pub use plan::{PlanArgs, PlanFormat};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -51,6 +53,11 @@ pub enum Command {
         after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n\nExit codes: 0 gone, 1 still there, 3 could not tell"
     )]
     Verify(Box<VerifyArgs>),
+    /// Say what to mend first: by risk and by what has to wait, with owners, hours and cost
+    #[command(
+        after_help = "Examples:\n  launch-ready plan                              from the last look\n  launch-ready plan acme.example --rate \"90 EUR\" -o plan.html -o plan.ics"
+    )]
+    Plan(Box<PlanArgs>),
     /// Record what only people know: answer a question, walk through all of them, or list them
     #[command(
         after_help = "Examples:\n  launch-ready attest --ask\n  launch-ready attest people/restore-untried --by Dana --evidence restore.log --until 2027-05-31\n  launch-ready attest --list"
@@ -123,6 +130,8 @@ pub enum SchemaKind {
     Config,
     /// --format json
     Report,
+    /// plan --format json
+    Plan,
 }
 
 #[derive(Debug, Args)]

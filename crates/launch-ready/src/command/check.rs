@@ -6,7 +6,6 @@ use crate::{output, run, setup, state};
 use jiff::Timestamp;
 use model::{Evidence, Report};
 use report::text::TextStyle;
-use std::path::Path;
 
 /// Runs the command; gives the exit code.
 pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
@@ -30,7 +29,7 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     };
     let level = look.limits.level;
     let evidence = match &args.from {
-        Some(path) => load(path, &target.label)?,
+        Some(path) => state::evidence(path, &target.label)?,
         None => run::look(look, &judging, args.output.quiet)?,
     };
     let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
@@ -40,22 +39,6 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     }
     output::write(&args.output, &report, &evidence, style(args, &report))?;
     Ok(report::exit_code(&report))
-}
-
-fn load(path: &Path, target: &str) -> Result<Evidence, Error> {
-    let path = if path == Path::new("last") {
-        let folder =
-            state::folder(target).ok_or_else(|| Error::Usage("there is no home folder to keep looks in".into()))?;
-        let file = folder.join("evidence.json");
-        if !file.exists() {
-            return Err(Error::Usage(format!("{target} was not looked at yet; run launch-ready check {target}")));
-        }
-        file
-    } else {
-        path.to_owned()
-    };
-    let text = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
-    Evidence::from_json(&text).map_err(|e| Error::Usage(format!("{}: {e}", path.display())))
 }
 
 fn save(args: &CheckArgs, report: &Report, evidence: &Evidence) -> Result<(), Error> {
@@ -89,6 +72,14 @@ fn trace(evidence: &Evidence) {
 /// What the report points to next; only commands that exist.
 fn style(args: &CheckArgs, report: &Report) -> TextStyle {
     let mut next = Vec::new();
+    if report.problems().len() > 1 && args.from.is_none() && !args.no_state {
+        next.push((format!("launch-ready plan {}", report.target), "what to do first, and what can wait".to_owned()));
+    }
+    let q = report.questions;
+    if q.open > 0 {
+        let n = model::text::count(q.open, "question", "questions");
+        next.push(("launch-ready attest --ask".to_owned(), format!("{n} that only people can answer")));
+    }
     if let Some(id) = report.blockers.first().or(report.problems().first().map(|p| &p.row.check)) {
         next.push((format!("launch-ready explain {id}"), "what it means, why, and how to mend it".to_owned()));
     }

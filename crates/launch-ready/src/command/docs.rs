@@ -10,11 +10,12 @@ use model::Verdict;
 use std::fmt::Write;
 use std::path::Path;
 
-/// `schema config|report`.
+/// `schema config|report|plan`.
 pub fn schema(which: SchemaKind) -> Result<u8, Error> {
     let schema = match which {
         SchemaKind::Config => config::schema(),
         SchemaKind::Report => report::schema(),
+        SchemaKind::Plan => report::plan::schema(),
     };
     output::print(&format!("{schema:#}\n"))?;
     Ok(0)
@@ -36,6 +37,7 @@ pub fn write(folder: &Path) -> Result<u8, Error> {
         ("configuration.md", config::reference()),
         ("cli.md", cli_page()),
         ("schema/launch.toml.json", format!("{:#}\n", config::schema())),
+        ("schema/plan.json", format!("{:#}\n", report::plan::schema())),
         ("schema/report.json", format!("{:#}\n", report::schema())),
     ];
     for (name, text) in pages {

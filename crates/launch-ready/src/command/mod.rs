@@ -8,6 +8,7 @@ pub mod dns;
 pub mod docs;
 pub mod init;
 pub mod mail;
+pub mod plan;
 pub mod redirects;
 pub mod tls;
 pub mod verify;

@@ -29,31 +29,35 @@ pub fn of_row<'a>(claims: &'a [Claim], info: &CheckInfo, subject: &Subject) -> O
     (info.asks.is_some() || claim.said == Said::Yes).then_some(claim)
 }
 
+/// Check, title and fingerprint of what failed.
+type Failed = (String, String, String);
+
 /// Answers that a failing row gives the lie. A finding that was accepted or is known contradicts nobody: the
 /// same people know of it.
 pub fn contradict(rows: &mut [Row], asked: &Asked, waivers: &mut Ledger) {
-    let failed: Vec<(String, String)> = rows
+    let failed: Vec<Failed> = rows
         .iter()
         .filter(|r| r.state.failing() && r.scope != Scope::People)
-        .map(|r| (r.check.clone(), r.summary.clone()))
+        .filter_map(|r| Some((r.check.clone(), r.summary.clone(), r.findings.first()?.fingerprint.clone())))
         .collect();
     for row in rows.iter_mut().filter(|r| r.state == State::Attested) {
         let Some((info, question)) = asked.get(row.check.as_str()) else { continue };
-        let against: Vec<&(String, String)> =
-            failed.iter().filter(|(id, _)| question.contradicted_by.contains(&id.as_str())).collect();
-        let Some((first, _)) = against.first() else { continue };
+        let against: Vec<&Failed> =
+            failed.iter().filter(|(id, ..)| question.contradicted_by.contains(&id.as_str())).collect();
+        let Some((first, _, print)) = against.first() else { continue };
         let finding = contradiction(row, question, &against, first);
         row.waiver = waivers.for_finding(info, &row.subject, &finding.key);
         row.state = if row.waiver.is_some() { State::Waived } else { State::Contradicted };
+        row.because = Some(print.clone());
         row.summary.clone_from(&finding.title);
         row.findings = vec![finding];
     }
 }
 
-fn contradiction(row: &Row, question: &Question, against: &[&(String, String)], first: &str) -> Finding {
+fn contradiction(row: &Row, question: &Question, against: &[&Failed], first: &str) -> Finding {
     let by = row.attestation.as_ref().map_or("Somebody", |a| a.by.as_str());
     let said = row.attestation.as_ref().map(|a| format!(", until {}: {}", a.until.0, a.evidence)).unwrap_or_default();
-    let mut measured: Vec<&str> = against.iter().map(|(_, title)| title.as_str()).collect();
+    let mut measured: Vec<&str> = against.iter().map(|(_, title, _)| title.as_str()).collect();
     measured.dedup();
     let fix = format!(
         "Mend what was measured (launch-ready explain {first}), or correct the answer: launch-ready attest {} --answer no",

@@ -23,7 +23,7 @@ fn card(cx: &Cx<'_>, n: usize, problem: &Problem<'_>) -> Markup {
     html! {
         article.card.said id=(format!("p{n}")) aria-labelledby=(format!("p{n}-t")) {
             p.over { (icons::severity(problem.row.severity)) span.no { (n) } code.id { (problem.row.check) } }
-            h3 id=(format!("p{n}-t")) { (cx.say(&f.title)) }
+            h3 id=(format!("p{n}-t")) { (cx.say(f.title.trim_end_matches("; measured otherwise"))) }
             dl.facts {
                 div { dt { "Measured" } dd { (cx.say(&f.observed)) } }
                 div { dt { "Said" } dd { (line(&f.expected)) } }

@@ -58,7 +58,7 @@ fn stage_part(cx: &Cx<'_>, s: &StageLine) -> Markup {
             (single(cx, &rows, State::Unknown))
             (single(cx, &rows, State::Waived))
             (single(cx, &rows, State::Known))
-            (single(cx, &rows, State::Attested))
+            (folded(&rows, State::Attested, "attested by people"))
             (folded(&rows, State::Pass, "looked for and not found"))
             (folded(&rows, State::NotApplicable, "not applicable here"))
         }
@@ -146,7 +146,7 @@ fn folded(rows: &[&Row], state: State, words: &str) -> Markup {
     html! {
         @if !of_state.is_empty() {
             details.fold data-fold=(state.key()) {
-                summary { (icons::count(if state == State::Pass { "pass" } else { "none" }, of_state.len(), words)) }
+                summary { (icons::count(if state == State::NotApplicable { "none" } else { "pass" }, of_state.len(), words)) }
                 ul.passed {
                     @for (id, rows) in &checks {
                         li.row data-state=(state.key()) data-severity=(rows[0].severity.word()) data-host=(hosts(rows.iter().map(|r| &r.subject))) {

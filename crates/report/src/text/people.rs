@@ -1,6 +1,6 @@
 //! What people said: contradictions first of all, open questions after what could not be seen.
 
-use super::layout::{at_right, lines, shorten, width};
+use super::layout::{at_right, shorten, width};
 use super::{Page, words};
 use crate::clean::line;
 use model::State;
@@ -19,19 +19,18 @@ impl Page<'_> {
         if all.is_empty() {
             return String::new();
         }
-        let head = format!("\nCONTRADICTIONS   ({}; said by people, measured otherwise)\n", all.len());
-        let mut out = self.ink.severity(model::Severity::Blocker, &head);
+        let head = format!("CONTRADICTIONS   ({}; said by people, measured otherwise)", all.len());
+        let mut out = format!("\n{}\n\n", self.ink.severity(model::Severity::Blocker, &head));
         for (i, p) in all {
-            out.push('\n');
-            for (k, text) in lines(&line(&p.finding.title), self.width - 4).iter().enumerate() {
-                let number = if k == 0 { format!("{:>2}  ", i + 1) } else { " ".repeat(4) };
-                out += &format!("{number}{}\n", self.ink.bold(text));
-            }
+            let title = line(&p.finding.title);
+            let title = shorten(title.trim_end_matches("; measured otherwise"), self.width - 4);
+            let used = 4 + width(&title);
+            let tail = at_right(used, &p.row.check, self.width, &self.ink);
+            out += &format!("{:>2}  {}{tail}\n", i + 1, self.ink.bold(&title));
             out += &self.field("seen", &shorten(&line(&p.finding.observed), QUOTED));
-            out += &self.field("said", &line(&p.finding.expected));
-            let word = p.row.severity.word();
-            let tail = at_right(12 + width(word), &p.row.check, self.width, &self.ink);
-            out += &format!("    {}{word}{tail}\n", self.ink.dim("counts  "));
+            if self.style.all {
+                out += &self.field("said", &line(&p.finding.expected));
+            }
         }
         out
     }

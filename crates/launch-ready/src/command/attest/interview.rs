@@ -64,7 +64,7 @@ impl Talk {
         } else {
             String::new()
         };
-        let mut hello = format!("{n} about {} that only people can answer{decide}.\n", self.book.label);
+        let mut hello = indented(0, &format!("{n} about {} that only people can answer{decide}.", self.book.label));
         if not_arising > 0 {
             hello += &format!(
                 "{} left out, because the last look shows that it does not arise.\n",
@@ -92,11 +92,15 @@ impl Talk {
                     break;
                 }
                 Move::Back => {
+                    output::print("\n")?;
                     at = at.saturating_sub(1);
                     continue;
                 }
-                Move::Later => {}
-                Move::Unsure => self.asked.push((info, question)),
+                Move::Later => output::print("\n")?,
+                Move::Unsure => {
+                    output::print("\n")?;
+                    self.asked.push((info, question));
+                }
                 Move::Answer(said) => {
                     let Some(claim) = self.claim(info, question, said, by)? else { break };
                     self.book.ledger.claim(&claim)?;
@@ -113,8 +117,8 @@ impl Talk {
         let decides = if self.book.profile.decisive(info) { " · decides" } else { "" };
         let head = format!("{n} of {of} · for {}{decides}", question.who);
         let mut out = format!("{head}\n");
-        out += &indented(question.ask);
-        out += &format!("  If not: {}\n", question.consequence);
+        out += &indented(2, question.ask);
+        out += &indented(2, &format!("If not: {}", question.consequence));
         output::print(&out)?;
         loop {
             let Some(word) = self.line("  > ")? else { return Ok(Move::Stop) };
@@ -137,7 +141,10 @@ impl Talk {
     /// What shows it; an empty line means that the word of the person is all there is.
     fn claim(&self, info: &CheckInfo, question: &Question, said: Said, by: &str) -> Result<Option<Claim>, Error> {
         let prompt = match said {
-            Said::Yes => format!("  What shows it? A file, a link or a sentence: {}.\n  > ", question.evidence),
+            Said::Yes => format!(
+                "{}  > ",
+                indented(2, &format!("What shows it? A file, a link or a sentence: {}.", question.evidence))
+            ),
             Said::No => "  What is missing, in a sentence?\n  > ".to_owned(),
             Said::NotApplicable => "  Why does it not apply, in a sentence?\n  > ".to_owned(),
         };
@@ -174,7 +181,8 @@ impl Talk {
         if !self.asked.is_empty() {
             out += "\nTo ask somebody else:\n";
             for (info, question) in &self.asked {
-                out += &format!("  {}: {}\n    {}\n", question.who, question.ask, info.id);
+                out += &indented(2, &format!("{}: {}", question.who, question.ask));
+                out += &format!("    {}\n", info.id);
             }
         }
         out += &format!("Next   launch-ready check {}\n", self.book.label);
@@ -191,18 +199,22 @@ impl Talk {
     }
 }
 
-/// Wrapped, two spaces in.
-fn indented(text: &str) -> String {
+/// Wrapped, some spaces in.
+fn indented(by: usize, text: &str) -> String {
+    let margin = " ".repeat(by);
     let mut out = String::new();
     let mut used = 0;
     for word in text.split_whitespace() {
         let n = word.chars().count();
-        if used == 0 || used + 1 + n > WIDTH - 2 {
-            out += if used == 0 { "  " } else { "\n  " };
-            used = n;
-        } else {
+        if used > 0 && used + 1 + n <= WIDTH - by {
             out.push(' ');
             used += 1 + n;
+        } else {
+            if used > 0 {
+                out.push('\n');
+            }
+            out += &margin;
+            used = n;
         }
         out += word;
     }
