@@ -12,7 +12,7 @@ pub enum Said {
     /// It is so.
     #[default]
     Yes,
-    /// It is not so; the row fails.
+    /// It is not so, and the row fails.
     No,
     /// The question does not arise.
     NotApplicable,
