@@ -47,6 +47,7 @@ fn run(command: &Command) -> Result<u8, error::Error> {
         Command::Check(args) => command::check::execute(args),
         Command::Demo(args) => command::demo::execute(args),
         Command::Verify(args) => command::verify::execute(args),
+        Command::Compare(args) => command::compare::execute(args),
         Command::Plan(args) => command::plan::execute(args),
         Command::Attest(args) => command::attest::execute(args),
         Command::Waive(args) => command::waive::execute(args),

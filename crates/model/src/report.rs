@@ -349,6 +349,25 @@ pub struct ProfileLine {
     pub blockers: Vec<String>,
 }
 
+/// One run among the last ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TrendPoint {
+    /// When it was.
+    #[schemars(with = "String")]
+    pub at: Timestamp,
+    /// Profile; only runs under one profile can be compared.
+    pub profile: String,
+    /// The answer.
+    pub verdict: Answer,
+    /// 0 to 100.
+    pub score: f64,
+    /// Failing blockers.
+    pub blockers: usize,
+    /// Failing high findings.
+    pub high: usize,
+}
+
 /// The whole report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -405,6 +424,9 @@ pub struct Report {
     /// The answers that the other profiles would give.
     #[serde(default)]
     pub profiles: Vec<ProfileLine>,
+    /// The last runs under this profile, oldest first, this one included; empty where none are kept.
+    #[serde(default)]
+    pub trend: Vec<TrendPoint>,
     /// Set when the run ended before all was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial: Option<Why>,
@@ -421,6 +443,20 @@ impl Report {
     #[must_use]
     pub fn problems(&self) -> Vec<Problem<'_>> {
         problems(self.rows.iter().filter(|r| r.state.failing()))
+    }
+
+    /// This run as a point of a trend.
+    #[must_use]
+    pub fn point(&self) -> TrendPoint {
+        let n = |s: Severity| self.counts.by_severity.get(s.word()).copied().unwrap_or(0);
+        TrendPoint {
+            at: self.at,
+            profile: self.profile.clone(),
+            verdict: self.verdict,
+            score: self.score,
+            blockers: n(Severity::Blocker),
+            high: n(Severity::High),
+        }
     }
 
     /// Questions of this run that nobody has answered, those that decide first.

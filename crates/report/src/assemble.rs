@@ -96,6 +96,7 @@ pub fn assemble(input: Assembly<'_>) -> Report {
         not_looked_at: e.not_looked_at.clone(),
         questions,
         profiles: Vec::new(),
+        trend: Vec::new(),
         partial: e.partial,
         budget: e.cost,
         notes: waivers.notes(),

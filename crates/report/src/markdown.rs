@@ -187,6 +187,11 @@ fn foot(r: &Report) -> String {
     if !closed.is_empty() {
         let _ = write!(out, "Not looked at: {}.\n\n", text::list(&closed));
     }
+    for (label, words) in [("Other profiles", crate::open::elsewhere(r)), ("Trend", crate::open::trend(r))] {
+        if let Some(words) = words {
+            let _ = write!(out, "{label}: {}.\n\n", inline(&words));
+        }
+    }
     let at = r.at.to_zoned(TimeZone::UTC).strftime("%-d %b %Y, %H:%M UTC");
     let _ = writeln!(
         out,

@@ -181,6 +181,8 @@ impl Page<'_> {
         if !r.net.is_empty() {
             out.push(format!("Reached with: {}.", r.net.iter().map(|n| line(n)).collect::<Vec<_>>().join(", ")));
         }
+        out.extend(crate::open::elsewhere(r).map(|words| format!("Other profiles: {words}.")));
+        out.extend(crate::open::trend(r).map(|words| format!("Trend: {words}.")));
         if !r.gate.missing.is_empty() {
             let missing: Vec<&str> = r.gate.missing.iter().map(|s| s.word()).collect();
             out.push(format!("The launch gate also wants: {}.", words::list(&missing)));

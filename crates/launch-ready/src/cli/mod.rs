@@ -50,9 +50,14 @@ pub enum Command {
     Demo(Box<DemoArgs>),
     /// Look again at one finding only
     #[command(
-        after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n\nExit codes: 0 gone, 1 still there, 3 could not tell"
+        after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n  launch-ready verify 1 --wait                   until it is gone\n\nExit codes: 0 gone, 1 still there, 3 could not tell, 4 stopped"
     )]
     Verify(Box<VerifyArgs>),
+    /// Compare two runs: what is gone, new, still there, or only accepted
+    #[command(
+        after_help = "Examples:\n  launch-ready compare previous last\n  launch-ready compare monday.json friday.json -o change.html\n\nExit codes: 0 nothing new or worse, 1 something is, 3 something could not be seen again"
+    )]
+    Compare(Box<CompareArgs>),
     /// Say what to mend first: by risk and by what has to wait, with owners, hours and cost
     #[command(
         after_help = "Examples:\n  launch-ready plan                              from the last look\n  launch-ready plan acme.example --rate \"90 EUR\" -o plan.html -o plan.ics"
@@ -88,7 +93,7 @@ pub enum Command {
     Mail(Box<mail_commands::MailArgs>),
     /// Write a launch.toml from what can be seen
     #[command(
-        after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout"
+        after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout\n  launch-ready init --ci github                  a pipeline for what launch.toml names"
     )]
     Init(Box<InitArgs>),
     /// See, explain and keep the DNS records of a domain
@@ -132,6 +137,8 @@ pub enum SchemaKind {
     Report,
     /// plan --format json
     Plan,
+    /// compare --format json
+    Compare,
 }
 
 #[derive(Debug, Args)]
@@ -229,6 +236,15 @@ pub struct DemoArgs {
 pub struct VerifyArgs {
     /// Number in the last report, fingerprint, or CHECK@SUBJECT
     pub finding: String,
+    /// Look again until it is gone; the pauses grow, and last as long as caches keep an old record
+    #[arg(long)]
+    pub wait: bool,
+    /// Seconds between two looks, instead of growing pauses
+    #[arg(long, value_name = "SECONDS", requires = "wait", value_parser = net::seconds)]
+    pub every: Option<f64>,
+    /// Minutes after which waiting ends
+    #[arg(long, value_name = "MINUTES", requires = "wait", default_value_t = 120)]
+    pub at_most: u32,
     /// Whose last report [default: the target that was looked at last]
     #[arg(long, value_name = "TARGET")]
     pub target: Option<String>,
@@ -239,6 +255,42 @@ pub struct VerifyArgs {
     pub net: NetFlags,
     #[command(flatten)]
     pub mail: MailFlags,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The earlier report or evidence, or the word previous
+    pub before: String,
+    /// The later report or evidence, or the word last
+    pub after: String,
+    /// Whose looks the words previous and last mean, and whom evidence is about [default: the last target]
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Kind of launch under which evidence is judged
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Configuration file [default: launch.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CompareFormat,
+    /// Also write it to a file, its format by the ending: .html .md .json .txt (repeatable)
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Formats of the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// For people
+    Text,
+    /// For pull requests
+    Markdown,
+    /// One self-contained page
+    Html,
+    /// launch-ready.compare/1
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -285,10 +337,21 @@ pub enum ListFormat {
     Json,
 }
 
+/// Code hosts whose pipelines can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CiFlag {
+    Github,
+    Gitlab,
+}
+
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// The domain, a host or a URL
-    pub target: String,
+    /// The domain, a host or a URL; with --ci it can be left to launch.toml
+    #[arg(required_unless_present = "ci")]
+    pub target: Option<String>,
+    /// Also write a pipeline that audits every change: .github/workflows/launch-ready.yml or .gitlab/launch-ready.yml
+    #[arg(long, value_name = "HOST")]
+    pub ci: Option<CiFlag>,
     /// Kind of launch
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,

@@ -32,12 +32,21 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
         Some(path) => state::evidence(path, &target.label)?,
         None => run::look(look, &judging, args.output.quiet)?,
     };
-    let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
+    let now = judging.at.unwrap_or_else(Timestamp::now);
+    let (mut report, evidence) = run::judge(evidence, &judging, level, now);
+    // A run of some checks, or one that was stopped, is no point of a trend.
+    let whole = args.judging.checks.is_empty() && report.partial.is_none();
+    if whole && !args.no_state {
+        report.trend = state::trend(&report);
+    }
     save(args, &report, &evidence)?;
+    if whole && !args.no_state && args.from.is_none() {
+        state::remember(&report);
+    }
     if args.output.verbose {
         trace(&evidence);
     }
-    output::write(&args.output, &report, &evidence, style(args, &report))?;
+    output::write(&args.output, &report, &evidence, style(args, &report), now)?;
     Ok(report::exit_code(&report))
 }
 

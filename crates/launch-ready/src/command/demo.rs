@@ -58,7 +58,7 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
     } else {
         ("launch-ready demo --fixed".into(), "the same company after the fixes".into())
     });
-    output::write(&args.output, &report, &evidence, style)?;
+    output::write(&args.output, &report, &evidence, style, Timestamp::now())?;
     Ok(report::exit_code(&report))
 }
 
@@ -66,7 +66,7 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
 fn page(report: &model::Report, evidence: &model::Evidence) -> Result<PathBuf, Error> {
     let folder = std::env::temp_dir().join(format!("launch-ready-demo-{}", std::process::id()));
     let file = folder.join("report.html");
-    let html = output::render(FormatFlag::Html, report, evidence, &TextStyle::default())?;
+    let html = output::render(FormatFlag::Html, report, evidence, &TextStyle::default(), Timestamp::now())?;
     state::write_private(&file, &html)?;
     Ok(file)
 }

@@ -10,12 +10,13 @@ use model::Verdict;
 use std::fmt::Write;
 use std::path::Path;
 
-/// `schema config|report|plan`.
+/// `schema config|report|plan|compare`.
 pub fn schema(which: SchemaKind) -> Result<u8, Error> {
     let schema = match which {
         SchemaKind::Config => config::schema(),
         SchemaKind::Report => report::schema(),
         SchemaKind::Plan => report::plan::schema(),
+        SchemaKind::Compare => report::compare::schema(),
     };
     output::print(&format!("{schema:#}\n"))?;
     Ok(0)
@@ -37,6 +38,7 @@ pub fn write(folder: &Path) -> Result<u8, Error> {
         ("configuration.md", config::reference()),
         ("cli.md", cli_page()),
         ("schema/launch.toml.json", format!("{:#}\n", config::schema())),
+        ("schema/compare.json", format!("{:#}\n", report::compare::schema())),
         ("schema/plan.json", format!("{:#}\n", report::plan::schema())),
         ("schema/report.json", format!("{:#}\n", report::schema())),
     ];

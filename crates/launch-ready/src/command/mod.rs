@@ -3,6 +3,7 @@
 pub mod attest;
 pub mod catalogue;
 pub mod check;
+pub mod compare;
 pub mod demo;
 pub mod dns;
 pub mod docs;

@@ -1,12 +1,15 @@
 //! `launch-ready verify`: look again at one finding only.
 
+mod wait;
+
 use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::{output, run, setup, state};
 use jiff::Timestamp;
-use model::{Finding, Report, Row, Target, text};
+use model::{Finding, Report, Row, Target, Why, text};
+use std::time::{Duration, Instant};
 
-/// Runs the command; gives the exit code: 0 gone, 1 still there, 3 can't tell.
+/// Runs the command; gives the exit code: 0 gone, 1 still there, 3 can't tell, 4 stopped.
 pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
     let before = last(args.target.as_deref())?;
     let (row, finding) = find(&before, &args.finding)?;
@@ -15,19 +18,38 @@ pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
     let flags = setup::flags(vec![row.check.clone()]);
     let mut judging = setup::judging(&flags, config, &target)?;
     args.mail.declare(&mut judging.declared)?;
-    let look = run::Look {
-        net: args.net.net()?,
-        limits: args.net.limits(),
-        user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
-        headers: args.net.headers()?,
-        target,
-    };
-    let level = look.limits.level;
-    let evidence = run::look(look, &judging, false)?;
-    let (report, _) = run::judge(evidence, &judging, level, Timestamp::now());
-    let (code, answer) = compare(&report, row, finding);
-    output::print(&answer)?;
-    Ok(code)
+    let began = Instant::now();
+    let mut looks = 0;
+    loop {
+        let look = run::Look {
+            net: args.net.net()?,
+            limits: args.net.limits(),
+            user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
+            headers: args.net.headers()?,
+            target: target.clone(),
+        };
+        let level = look.limits.level;
+        let evidence = run::look(look, &judging, false)?;
+        let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
+        looks += 1;
+        if report.partial == Some(Why::Stopped) {
+            output::print("stopped\n")?;
+            return Ok(4);
+        }
+        let (code, answer) = compare(&report, row, finding);
+        let pause = wait::pause(looks, finding, &evidence, args.every);
+        let over = began.elapsed() + pause > Duration::from_secs(u64::from(args.at_most) * 60);
+        if code == 0 || !args.wait || over {
+            output::print(&answer)?;
+            return Ok(code);
+        }
+        let first = answer.lines().next().unwrap_or_default();
+        anstream::eprintln!("{first}; looking again in {}", text::span(i64::try_from(pause.as_secs()).unwrap_or(0)));
+        if wait::interrupted(pause)? {
+            output::print(&format!("stopped after {}\n{answer}", text::count(looks, "look", "looks")))?;
+            return Ok(4);
+        }
+    }
 }
 
 /// The last report: of the named target, or of the target that was looked at last.

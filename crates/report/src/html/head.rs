@@ -2,6 +2,7 @@
 
 use super::{Cx, icons, prose};
 use crate::clean::line;
+use crate::open::{elsewhere, trend};
 use maud::{Markup, html};
 use model::report::{Answer, StageLine, StageState};
 use model::{Severity, State, text};
@@ -67,6 +68,8 @@ fn conditions(cx: &Cx<'_>) -> Markup {
             @if !r.gate.missing.is_empty() {
                 div { dt { "Gate" } dd { "also wants " (text::list(&r.gate.missing.iter().map(|s| s.word()).collect::<Vec<_>>())) } }
             }
+            @if let Some(words) = elsewhere(r) { div { dt { "Otherwise" } dd { (words) } } }
+            @if let Some(words) = trend(r) { div { dt { "Trend" } dd { (words) } } }
             div { dt { "Score" } dd { (r.score) " of 100 " span.small { "(" (line(&r.score_arithmetic)) ")" } } }
         }
     }
