@@ -1,5 +1,9 @@
 //! The report: a promise (`launch-ready.report/1`). Field names and meanings change only with the number.
 
+mod beside;
+
+pub use beside::{AskedRow, ProfileLine, Questions, TrendPoint};
+
 use crate::check::{Level, Scope, Severity, Stage, Wait};
 use crate::evidence::{Cost, NotLooked};
 use crate::finding::Finding;
@@ -162,18 +166,6 @@ pub struct Attestation {
     pub until: jiff_date::Date,
 }
 
-/// What a row asks people, and whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AskedRow {
-    /// The question; yes is the answer that a launch rests on.
-    pub ask: String,
-    /// Who should answer.
-    pub who: String,
-    /// What counts as evidence.
-    pub evidence: String,
-}
-
 /// One check on one subject.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -256,6 +248,17 @@ pub struct StageLine {
     pub total: usize,
     /// Failing rows.
     pub failing: usize,
+    /// Of the decided rows, those that people only said.
+    #[serde(default)]
+    pub attested: usize,
+}
+
+impl StageLine {
+    /// Nothing of it was measured: people said that it is so.
+    #[must_use]
+    pub fn only_said(&self) -> bool {
+        self.state == StageState::Pass && self.looked > 0 && self.attested == self.looked
+    }
 }
 
 /// A part of the audit and whether the run looked at it.
@@ -323,49 +326,6 @@ pub struct Problem<'a> {
     pub finding: &'a Finding,
     /// Every subject that has it, the first told included.
     pub subjects: Vec<&'a Subject>,
-}
-
-/// Questions of the people part that nobody has answered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Questions {
-    /// All of them.
-    pub open: usize,
-    /// Those that leave the verdict open once people are looked at.
-    pub deciding: usize,
-}
-
-/// The same look under another profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ProfileLine {
-    /// Its name.
-    pub profile: String,
-    /// For whom it is.
-    pub profile_for: String,
-    /// The answer under it.
-    pub verdict: Answer,
-    /// Check ids of its failing blockers.
-    pub blockers: Vec<String>,
-}
-
-/// One run among the last ones.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TrendPoint {
-    /// When it was.
-    #[schemars(with = "String")]
-    pub at: Timestamp,
-    /// Profile; only runs under one profile can be compared.
-    pub profile: String,
-    /// The answer.
-    pub verdict: Answer,
-    /// 0 to 100.
-    pub score: f64,
-    /// Failing blockers.
-    pub blockers: usize,
-    /// Failing high findings.
-    pub high: usize,
 }
 
 /// The whole report.

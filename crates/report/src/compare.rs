@@ -49,8 +49,7 @@ pub struct Item {
     pub was: Option<Severity>,
     /// Fingerprint.
     pub fingerprint: String,
-    /// What is to be said about it: why it was not seen, who accepted it.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    /// What is to be said about it: why it was not seen, who accepted it; empty where nothing is.
     pub note: String,
 }
 

@@ -36,8 +36,8 @@ pub fn render(report: &Report) -> String {
         }
         let _ = write!(out, "## {theme}\n\n");
         for (words, stops) in told.iter().take(left) {
-            let when = if *stops { " **Mend it before anybody sees the app.**" } else { "" };
-            let _ = writeln!(out, "- {words}{when}");
+            let first = if *stops { "**Stops the launch:** " } else { "" };
+            let _ = writeln!(out, "- {first}{words}");
         }
         left -= told.len().min(left);
         out.push('\n');
@@ -70,12 +70,13 @@ fn told(problems: &[&Problem<'_>]) -> Vec<(String, bool)> {
     for p in problems.iter().filter(|p| p.row.state != State::Contradicted) {
         let where_to = p.subjects.iter().map(|s| line(&model::report::host_of(s)));
         let stops = p.row.severity == Severity::Blocker;
-        match out.iter_mut().find(|(words, ..)| *words == p.finding.consequence) {
+        let risk = risk(p);
+        match out.iter_mut().find(|(words, ..)| *words == risk) {
             Some((_, names, worst)) => {
                 names.extend(where_to);
                 *worst |= stops;
             }
-            None => out.push((p.finding.consequence.clone(), where_to.collect(), stops)),
+            None => out.push((risk, where_to.collect(), stops)),
         }
     }
     out.sort_by_key(|(_, _, stops)| !stops);
@@ -86,6 +87,18 @@ fn told(problems: &[&Problem<'_>]) -> Vec<(String, bool)> {
             (format!("{} ({})", inline(&words), inline(&text::list(&names))), stops)
         })
         .collect()
+}
+
+/// The consequence; one that says "it" needs the title in front to say what.
+fn risk(p: &Problem<'_>) -> String {
+    let consequence = line(&p.finding.consequence);
+    let mut first = consequence.split_whitespace().take(4).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+    if !first.any(|w| matches!(w, "It" | "it" | "Its" | "its" | "They" | "them")) {
+        return consequence;
+    }
+    let mut chars = consequence.chars();
+    let lower: String = chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default();
+    format!("{}: {lower}", line(&p.finding.title))
 }
 
 /// Answers that are not so, and answers that are missing.

@@ -14,7 +14,7 @@ const WIDTH: usize = 80;
 pub fn render(c: &Comparison) -> String {
     let mut out = format!("launch-ready compare  {}\n\n  {}\n", line(&c.after.target), c.headline());
     for (label, side) in [("before", &c.before), ("after", &c.after)] {
-        let _ = writeln!(out, "  {label:<7} {}", told(side));
+        out += &format!("  {label:<7} {}", wrapped(&told(side), 10, WIDTH).trim_start());
     }
     if c.before.profile != c.after.profile {
         out += "  Two profiles: severities can differ for that alone.\n";

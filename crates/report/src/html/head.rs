@@ -81,7 +81,7 @@ pub fn strip(cx: &Cx<'_>) -> Markup {
         nav.strip aria-label="The seven stages" {
             ol {
                 @for s in &cx.report.stages {
-                    @let (kind, icon) = icons::stage(s.state);
+                    @let (kind, icon) = icons::stage(s);
                     li class=(format!("st-{kind}")) {
                         a href=(format!("#stage-{}", s.stage.number())) {
                             span.dot { (s.stage.number()) }
@@ -101,6 +101,7 @@ pub fn stage_words(s: &StageLine) -> String {
         StageState::Fail => format!("fails {}", s.failing),
         StageState::Unknown => "could not tell".into(),
         StageState::NotLookedAt => "not looked at".into(),
+        StageState::Pass if s.only_said() => "said, not measured".into(),
         StageState::Pass if s.failing > 0 => format!("pass, {} to mend", s.failing),
         StageState::Pass => "pass".into(),
     }

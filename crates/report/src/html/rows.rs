@@ -42,7 +42,7 @@ fn filter(cx: &Cx<'_>) -> Markup {
 
 fn stage_part(cx: &Cx<'_>, s: &StageLine) -> Markup {
     let rows: Vec<&Row> = cx.report.rows.iter().filter(|r| r.stage == s.stage).collect();
-    let (kind, icon) = icons::stage(s.state);
+    let (kind, icon) = icons::stage(s);
     html! {
         div.stage id=(format!("stage-{}", s.stage.number())) {
             h3 {
