@@ -12,6 +12,9 @@ use checks::Check;
 use jiff::{Timestamp, ToSpan};
 use model::{CheckInfo, Claim, Evidence, Judged, Profile, Question, Standing, Target};
 
+/// Columns of what is printed.
+const COLUMNS: usize = 80;
+
 /// Runs the command; gives the exit code.
 pub fn execute(args: &AttestArgs) -> Result<u8, Error> {
     if args.item.is_none() && !args.ask && !args.list {
@@ -127,4 +130,26 @@ impl Book {
         rows.sort_by_key(|(j, _)| std::cmp::Reverse(self.profile.severity_of(j.info)));
         rows
     }
+}
+
+/// Wrapped, some spaces in.
+fn indented(by: usize, text: &str) -> String {
+    let margin = " ".repeat(by);
+    let mut out = String::new();
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        let n = word.chars().count();
+        if used > 0 && used + 1 + n <= COLUMNS - by {
+            out.push(' ');
+            used += 1 + n;
+        } else {
+            if used > 0 {
+                out.push('\n');
+            }
+            out += &margin;
+            used = n;
+        }
+        out += word;
+    }
+    out + "\n"
 }

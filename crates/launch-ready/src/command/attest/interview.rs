@@ -1,7 +1,7 @@
 //! `attest --ask`: a conversation of ten minutes at most. Every answer is written at once, so that it can be left
 //! at any point and gone on with later.
 
-use super::{Book, holds_until};
+use super::{Book, holds_until, indented};
 use crate::error::Error;
 use crate::output;
 use model::{CheckInfo, Claim, Question, Said, Standing, Verdict, text};
@@ -10,9 +10,6 @@ use std::time::{Duration, Instant};
 
 /// Nobody is asked for longer.
 const AT_MOST: Duration = Duration::from_secs(600);
-/// Columns of the conversation.
-const WIDTH: usize = 80;
-
 const KEYS: &str = "y yes · n no · d don't know · a does not apply · s skip · b back · q stop";
 
 /// What somebody did with a question.
@@ -197,26 +194,4 @@ impl Talk {
         let n = read.map_err(|e| Error::Usage(format!("the answer can't be read: {e}")))?;
         Ok((n > 0).then(|| line.trim().to_owned()))
     }
-}
-
-/// Wrapped, some spaces in.
-fn indented(by: usize, text: &str) -> String {
-    let margin = " ".repeat(by);
-    let mut out = String::new();
-    let mut used = 0;
-    for word in text.split_whitespace() {
-        let n = word.chars().count();
-        if used > 0 && used + 1 + n <= WIDTH - by {
-            out.push(' ');
-            used += 1 + n;
-        } else {
-            if used > 0 {
-                out.push('\n');
-            }
-            out += &margin;
-            used = n;
-        }
-        out += word;
-    }
-    out + "\n"
 }

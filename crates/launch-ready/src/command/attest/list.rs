@@ -1,6 +1,6 @@
 //! `attest --list`: every question and its answer.
 
-use super::{Book, item};
+use super::{Book, COLUMNS, indented, item};
 use crate::cli::ListFormat;
 use crate::error::Error;
 use crate::output;
@@ -54,21 +54,30 @@ fn line(book: &Book, j: &Judged, claim: Option<&Claim>) -> String {
         (_, Some(c)) => format!("{} until {}: {}", c.attestation.by, c.attestation.until.0, c.attestation.evidence),
         _ => String::new(),
     };
-    format!("{:9} {severity:8} {:34} {}\n", state(&j.verdict), j.info.id, text::quote(&told, 70))
+    format!("{:9}{severity:8}{:34} {}\n", state(&j.verdict), j.info.id, text::quote(&told, COLUMNS - 52))
+}
+
+/// A label and its text, wrapped beside it.
+fn field(label: &str, text: &str) -> String {
+    let block = indented(11, text);
+    format!("{label:11}{}", block.get(11..).unwrap_or_default())
 }
 
 fn whole(book: &Book, j: &Judged, q: &Question, claim: Option<&Claim>) -> String {
-    let mut out = format!("{}\n{}\n\n", j.info.id, q.ask);
-    out += &format!("state      {}, {}\n", state(&j.verdict), book.profile.severity_of(j.info).word());
-    out += &format!("for        {}\nevidence   {}\nholds      {} days\n", q.who, q.evidence, q.days);
+    let mut out = format!("{}\n{}\n", j.info.id, indented(0, q.ask));
+    out += &field("state", &format!("{}, {}", state(&j.verdict), book.profile.severity_of(j.info).word()));
+    out += &field("for", q.who);
+    out += &field("evidence", q.evidence);
+    out += &field("holds", &format!("{} days", q.days));
     if let Some(c) = claim {
         let a = &c.attestation;
-        out += &format!("answer     {} by {} until {}: {}\n", c.said.word(), a.by, a.until.0, a.evidence);
+        out += &field("answer", &format!("{} by {} until {}: {}", c.said.word(), a.by, a.until.0, a.evidence));
     }
     if !q.contradicted_by.is_empty() {
-        out += &format!("against it {}\n", text::list(q.contradicted_by));
+        out += &field("against it", &text::list(q.contradicted_by));
     }
-    out + &format!("if not     {}\nthen       {}\n", q.consequence, q.fix)
+    out += &field("if not", q.consequence);
+    out + &field("then", q.fix)
 }
 
 fn as_json(book: &Book, j: &Judged, q: &Question, claim: Option<&Claim>) -> Value {
