@@ -144,6 +144,13 @@ pub struct Judge {
     run: Run,
 }
 
+impl Judge {
+    /// A judge of answers: it names no facts, and reads what people declared.
+    pub(crate) fn of_answers(run: impl Fn(&Cx, &Evidence) -> Verdict + Send + Sync + 'static) -> Self {
+        Self { needs: Vec::new(), run: Box::new(run) }
+    }
+}
+
 /// A function that can judge; the marker lets functions with different parameters share the trait.
 pub trait IntoJudge<Marker> {
     /// The function as a judge.

@@ -15,6 +15,7 @@ mod exposure;
 mod header;
 pub mod judge;
 mod mail;
+mod people;
 pub mod prelude;
 mod reach;
 mod redirect;

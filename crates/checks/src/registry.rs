@@ -27,6 +27,7 @@ static CHECKS: LazyLock<Vec<Check>> = LazyLock::new(|| {
     all.extend(crate::edge::checks());
     all.extend(crate::mail::checks());
     all.extend(crate::env::checks());
+    all.extend(crate::people::checks());
     all
 });
 
@@ -68,6 +69,11 @@ pub struct Court<'a> {
 pub fn judge_all(evidence: &Evidence, court: Court, checks: &[&'static Check]) -> Vec<Judged> {
     let mut rows: Vec<Judged> = Vec::new();
     for check in checks {
+        if check.info.asks.is_some() {
+            let subject = crate::people::subject(&court.declared.label);
+            rows.push(judged(check, &subject, judge_one(check, &subject, evidence, court)));
+            continue;
+        }
         let mut any = false;
         for subject in evidence.subjects(check.info.subject) {
             any = true;
@@ -145,7 +151,7 @@ pub fn ready(check: &Check, subject: &Subject, evidence: &Evidence) -> bool {
 
 /// Registration, DNS, certificates and mail are matters of public names.
 fn applies_locally(info: &CheckInfo) -> bool {
-    !matches!(info.area(), "registration" | "dns" | "dnssec" | "tls" | "mail" | "redirect" | "edge")
+    !matches!(info.area(), "registration" | "dns" | "dnssec" | "tls" | "mail" | "redirect" | "edge" | "people")
 }
 
 fn judged(check: &'static Check, subject: &Subject, verdict: Verdict) -> Judged {
@@ -165,7 +171,7 @@ fn without_subject(check: &'static Check, declared: &Declared) -> Option<Judged>
 /// The checks whose failure takes the ground from every check of an area (no address, so no certificate).
 fn foundations(area: &str) -> &'static [&'static str] {
     match area {
-        "registration" => &[],
+        "registration" | "people" => &[],
         "dnssec" => &["dns/not-delegated"],
         "dns" | "mail" => &["dns/not-delegated", "dnssec/bogus"],
         "reach" | "redirect" => &[

@@ -86,8 +86,49 @@ fn needs_name_checks_of_the_catalogue_and_run_in_no_circle() {
 }
 
 #[test]
+fn questions_are_plain_and_contradicted_by_checks_that_measure() {
+    let mut asked = 0;
+    for info in checks::infos().into_iter().filter(|i| i.area() == "people") {
+        let q = info.asks.unwrap_or_else(|| panic!("{} asks nothing", info.id));
+        asked += 1;
+        assert!(q.ask.ends_with('?') && q.ask.len() <= 150, "{}: {}", info.id, q.ask);
+        assert!(q.denied.contains("{}") && q.claim.len() <= 60 && q.days > 0, "{}", info.id);
+        assert!(!q.who.is_empty() && !q.evidence.is_empty() && q.fix.ends_with('.'), "{}", info.id);
+        for id in q.contradicted_by {
+            let check = checks::by_id(id).unwrap_or_else(|| panic!("{}: {id} is no check", info.id));
+            assert!(check.info.asks.is_none(), "{}: {id} is a question itself", info.id);
+        }
+    }
+    assert!(asked >= 40, "only {asked} questions");
+    assert!(checks::infos().iter().all(|i| i.asks.is_none() || i.area() == "people"));
+}
+
+#[test]
+fn a_question_that_cannot_arise_is_not_asked() {
+    let judged = |id: &str, case: &checks::case::Case| kind_of(&common::judged(checks::by_id(id).unwrap(), case));
+    let launch = Subject::new(model::SubjectKind::Deployment, "acme.example");
+    let case = || checks::case::Case::cannot_tell("", &launch);
+    let platform = case().declared(|d| d.domain = None);
+    assert_eq!(judged("people/registrar-not-yours", &platform), Expect::NotApplicable);
+    assert_eq!(judged("people/registrar-not-yours", &case()), Expect::Unknown);
+    let mute = case()
+        .with(&sample::mail_domain(), model::facts::Mx { servers: Vec::new(), null: true })
+        .with(&sample::mail_domain(), sample::spf(&[]));
+    assert_eq!(judged("people/support-inbox-unowned", &mute), Expect::NotApplicable);
+    let declared = mute.declared(|d| d.sending.push(sample::name("acme.example")));
+    assert_eq!(judged("people/support-inbox-unowned", &declared), Expect::Unknown);
+    let alone = case().with(&Subject::host("acme.example"), sample::addresses());
+    assert_eq!(judged("people/staging-data-real", &alone), Expect::NotApplicable);
+    let staging = alone.with(&Subject::host("staging.acme.example"), sample::addresses());
+    assert_eq!(judged("people/staging-data-real", &staging), Expect::Unknown);
+    let local = case().declared(|d| d.class = model::TargetClass::Local);
+    assert_eq!(judged("people/backup-place-unknown", &local), Expect::NotApplicable);
+}
+
+#[test]
 fn nothing_seen_is_neither_good_nor_bad() {
-    for check in checks::all() {
+    // What a person said needs no facts.
+    for check in checks::all().iter().filter(|c| c.info.asks.is_none()) {
         for case in (check.cases)() {
             let mut nothing = Evidence::new(sample::now());
             nothing.announce(case.subject.clone());
@@ -163,6 +204,7 @@ fn findings_say_all_there_is_to_say() {
         let sentence = &finding.consequence;
         assert!(sentence.ends_with('.') && !sentence.contains(". "), "not one sentence: {at}");
         let commands: &[&str] = match case.subject.kind {
+            _ if check.info.asks.is_some() => &["launch-ready attest"],
             SubjectKind::Repository => &["git ", "grep ", "ls ", "sed ", "launch-ready "],
             _ => &["curl", "dig", "openssl"],
         };

@@ -3,8 +3,8 @@
 use crate::profiles::{DEFAULT_PROFILE, profile};
 use jiff::civil::Date;
 use model::declared::{DeclaredHost, DeclaredRoute};
-use model::report::{Attestation, Waiver};
-use model::{Declared, Name, Origin, Profile, Severity, Target, TargetClass};
+use model::report::Waiver;
+use model::{Claim, Declared, Name, Origin, Profile, Severity, Target, TargetClass};
 use std::collections::BTreeMap;
 
 /// The day on which malformed waivers and attestations expired: before anything was launched.
@@ -65,17 +65,6 @@ pub struct Mail {
     pub selectors: Vec<String>,
     /// Companies that send.
     pub providers: Vec<String>,
-}
-
-/// `[[attestation]]`: an answer and the question it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// Check id.
-    pub check: String,
-    /// Glob over subject names.
-    pub subject: String,
-    /// The answer.
-    pub attestation: Attestation,
 }
 
 /// `[[contact]]`
@@ -198,6 +187,7 @@ impl Config {
         declared.selectors.clone_from(&self.mail.selectors);
         declared.edge.clone_from(&self.edge);
         declared.owned |= self.domain.owned;
+        declared.claims.clone_from(&self.attestations);
         declared
     }
 }

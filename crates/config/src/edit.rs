@@ -1,9 +1,9 @@
 //! Changes a `launch.toml` in place; every comment and every other line stays as it is.
 
-use crate::config::Claim;
 use crate::problem::Problems;
 use crate::syntax;
 use model::report::Waiver;
+use model::{Claim, Said};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 /// Adds a waiver. One of the same check, subject and key is renewed instead.
@@ -27,8 +27,10 @@ pub fn add_attestation(text: &str, claim: &Claim) -> Result<String, Problems> {
     let mut fields = vec![("check", claim.check.clone())];
     // "*" is what a missing subject means, so it is not written.
     fields.extend((claim.subject != "*").then(|| ("subject", claim.subject.clone())));
+    fields.extend((claim.said != Said::Yes).then(|| ("answer", claim.said.word().to_owned())));
     fields.push(("by", claim.attestation.by.clone()));
     fields.push(("evidence", claim.attestation.evidence.clone()));
+    fields.extend(claim.attestation.sha256.iter().map(|sum| ("sha256", sum.clone())));
     fields.push(("until", claim.attestation.until.0.to_string()));
     add(text, "attestation", &["check", "subject"], &fields)
 }
@@ -68,7 +70,7 @@ fn add(text: &str, list: &str, same: &[&str], fields: &[(&str, String)]) -> Resu
 
 fn add_table(tables: &mut ArrayOfTables, matches: impl Fn(&dyn TableLike) -> bool, fields: &[(&str, String)]) {
     if let Some(table) = tables.iter_mut().find(|t| matches(*t)) {
-        return fields.iter().for_each(|(key, text)| set(table, key, text));
+        return renew(table, fields);
     }
     tables.push(table_of(fields));
 }
@@ -76,9 +78,19 @@ fn add_table(tables: &mut ArrayOfTables, matches: impl Fn(&dyn TableLike) -> boo
 fn add_inline(items: &mut Array, matches: impl Fn(&dyn TableLike) -> bool, fields: &[(&str, String)]) {
     if let Some(Value::InlineTable(table)) = items.iter_mut().find(|v| v.as_inline_table().is_some_and(|t| matches(t)))
     {
-        return fields.iter().for_each(|(key, text)| set(table, key, text));
+        return renew(table, fields);
     }
     items.push(fields.iter().map(|(key, text)| (*key, Value::from(text.as_str()))).collect::<InlineTable>());
+}
+
+/// What belonged to the old answer alone must not stand beside the new one.
+fn renew(table: &mut dyn TableLike, fields: &[(&str, String)]) {
+    for key in ["answer", "sha256"] {
+        if !fields.iter().any(|(k, _)| *k == key) {
+            table.remove(key);
+        }
+    }
+    fields.iter().for_each(|(key, text)| set(table, key, text));
 }
 
 fn table_of(fields: &[(&str, String)]) -> Table {

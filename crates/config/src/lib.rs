@@ -23,8 +23,9 @@ mod suggest;
 mod syntax;
 mod validate;
 
-pub use config::{Claim, Config, Contact, Domain, MALFORMED_UNTIL, Mail, Overrides};
+pub use config::{Config, Contact, Domain, MALFORMED_UNTIL, Mail, Overrides};
 pub use init::{Detected, init};
+pub use model::Claim;
 pub use parse::parse;
 pub use problem::{Problem, Problems};
 pub use profiles::{DEFAULT_PROFILE, UnknownProfile, profile, profiles};

@@ -3,8 +3,8 @@
 //!
 //! `x-not-used-yet` marks what is accepted, but changes nothing in this version (docs/decisions/0003).
 
-use model::Severity;
 use model::declared::{Purpose, RouteKind};
+use model::{Said, Severity};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -91,9 +91,8 @@ pub(crate) struct RawConfig {
     /// Answers of people where only people can know. A malformed attestation counts as expired.
     #[serde(default)]
     pub attestation: Vec<At<RawAttestation>>,
-    /// People to turn to.
+    /// People to turn to; the plan gives work to the one whose role fits (`dns`, `mail`, `hosting`, `app`, `founder`).
     #[serde(default)]
-    #[schemars(extend("x-not-used-yet" = true))]
     pub contact: Vec<At<RawContact>>,
     /// What stands in front of the app; every host of it should be behind that.
     pub edge: Option<RawEdge>,
@@ -271,12 +270,18 @@ pub(crate) struct RawAttestation {
     /// Names of subjects; `*` stands for any run of characters.
     #[schemars(extend("examples" = ["acme.example"]), extend("default" = "*"))]
     pub subject: Option<At<String>>,
+    /// The answer. "no" makes the row fail, "not-applicable" takes it out, each with its evidence.
+    #[schemars(extend("examples" = ["no"]), extend("default" = "yes"))]
+    pub answer: Option<At<Said>>,
     /// Who says so.
     #[schemars(extend("examples" = ["Dana"]))]
     pub by: Option<At<String>>,
-    /// File hash, link or note.
+    /// A file beside launch.toml, a link or a sentence.
     #[schemars(extend("examples" = ["https://wiki.acme.example/accounts"]))]
     pub evidence: Option<At<String>>,
+    /// SHA-256 of the file that is the evidence; once the file changes, the answer no longer counts.
+    #[schemars(extend("examples" = ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]))]
+    pub sha256: Option<At<String>>,
     /// Last day on which it holds, to the end of that day in UTC.
     #[schemars(extend("examples" = ["2026-12-31"]), extend("format" = "date"))]
     pub until: Option<At<String>>,

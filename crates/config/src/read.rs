@@ -125,6 +125,15 @@ pub(crate) fn email(text: &str) -> Read<String> {
     }
 }
 
+/// The SHA-256 of a file.
+pub(crate) fn sha256(text: &str) -> Read<String> {
+    let text = text.trim().to_ascii_lowercase();
+    if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(text);
+    }
+    Err("is no SHA-256 of 64 hex digits; `launch-ready attest ITEM --evidence FILE` writes it".to_owned())
+}
+
 /// A day, written year first.
 pub(crate) fn day(text: &str) -> Read<Date> {
     let text = text.trim();

@@ -1,6 +1,6 @@
 //! From what is written to what it means; every contradiction is told, none stops the reading.
 
-use crate::config::{Claim, Config, Contact, MALFORMED_UNTIL, Overrides};
+use crate::config::{Config, Contact, MALFORMED_UNTIL, Overrides};
 use crate::problem::{Entry, Issue};
 use crate::profiles::{DEFAULT_PROFILE, profile};
 use crate::raw::{At, RawAttestation, RawConfig, RawContact, RawThresholds, RawWaiver};
@@ -9,7 +9,7 @@ use crate::suggest::nearest;
 use jiff::civil::Date;
 use model::report::jiff_date;
 use model::report::{Attestation, Waiver};
-use model::{Profile, Severity};
+use model::{Claim, Profile, Severity, Standing};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -163,15 +163,19 @@ impl<'a> Validator<'a> {
         let subject = self.read(raw.subject.as_ref(), Some(&entry), read::text);
         let by = self.need("by", raw.by.as_ref(), &entry, &header, read::text);
         let evidence = self.need("evidence", raw.evidence.as_ref(), &entry, &header, read::text);
+        let sha256 = self.read(raw.sha256.as_ref(), Some(&entry), read::sha256);
         let until = self.need("until", raw.until.as_ref(), &entry, &header, read::day);
         Some(Claim {
             check: check.or_else(|| raw.check.as_deref().cloned())?,
             subject: subject.unwrap_or_else(|| "*".to_owned()),
+            said: raw.answer.as_deref().copied().unwrap_or_default(),
             attestation: Attestation {
                 by: by.unwrap_or_default(),
                 evidence: evidence.unwrap_or_default(),
+                sha256,
                 until: self.last_day(until, &entry),
             },
+            standing: Standing::default(),
         })
     }
 

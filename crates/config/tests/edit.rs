@@ -8,7 +8,7 @@ use config::{Claim, Detected, init};
 use insta::assert_snapshot;
 use model::declared::{DeclaredHost, Purpose};
 use model::report::{Attestation, Waiver, jiff_date::Date};
-use model::{Name, Origin};
+use model::{Name, Origin, Said, Standing};
 use proptest::prelude::*;
 
 fn waiver(check: &str, until: &str) -> Waiver {
@@ -23,9 +23,19 @@ fn waiver(check: &str, until: &str) -> Waiver {
 }
 
 fn claim(until: &str) -> Claim {
-    let attestation =
-        Attestation { by: "Dana".to_owned(), evidence: "wiki".to_owned(), until: Date(until.parse().unwrap()) };
-    Claim { check: "people/no-second-administrator".to_owned(), subject: "*".to_owned(), attestation }
+    let attestation = Attestation {
+        by: "Dana".to_owned(),
+        evidence: "wiki".to_owned(),
+        sha256: None,
+        until: Date(until.parse().unwrap()),
+    };
+    Claim {
+        check: "people/no-second-administrator".to_owned(),
+        subject: "*".to_owned(),
+        said: Said::Yes,
+        attestation,
+        standing: Standing::Holds,
+    }
 }
 
 const FILE: &str =
@@ -52,6 +62,17 @@ fn the_same_waiver_is_renewed_with_its_comments() {
     assert_eq!(good(&text).waivers, [waiver("tls/expired", "2026-12-31")]);
     let text = add_attestation(&add_attestation("", &claim("2026-12-31")).unwrap(), &claim("2027-12-31")).unwrap();
     assert_eq!(good(&text).attestations, [claim("2027-12-31")]);
+}
+
+#[test]
+fn a_renewed_answer_keeps_nothing_of_the_old_one() {
+    let mut no = claim("2026-12-31");
+    (no.said, no.attestation.sha256) = (Said::No, Some("0".repeat(64)));
+    let text = add_attestation("# ours\n", &no).unwrap();
+    assert_eq!(good(&text).attestations, [no]);
+    let text = add_attestation(&text, &claim("2027-12-31")).unwrap();
+    assert_eq!(good(&text).attestations, [claim("2027-12-31")]);
+    assert!(text.starts_with("# ours\n") && !text.contains("sha256"), "{text}");
 }
 
 #[test]

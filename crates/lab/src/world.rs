@@ -35,6 +35,8 @@ pub struct World {
     /// Servers that misbehave below the level of their protocol: host name, name server or address, and port.
     /// `resolver` names the recursive resolver.
     pub chaos: BTreeMap<(String, u16), Chaos>,
+    /// What the people of the company answered, by check id: yes or no.
+    pub answers: BTreeMap<String, bool>,
     /// Added to each round trip of every protocol.
     pub delay: Duration,
     /// When set, round trips go in step, for counting them.

@@ -3,6 +3,7 @@
 mod cli;
 mod command;
 mod error;
+mod ledger;
 mod output;
 mod run;
 mod setup;
@@ -46,6 +47,10 @@ fn run(command: &Command) -> Result<u8, error::Error> {
         Command::Check(args) => command::check::execute(args),
         Command::Demo(args) => command::demo::execute(args),
         Command::Verify(args) => command::verify::execute(args),
+        Command::Compare(args) => command::compare::execute(args),
+        Command::Plan(args) => command::plan::execute(args),
+        Command::Attest(args) => command::attest::execute(args),
+        Command::Waive(args) => command::waive::execute(args),
         Command::Redirects(args) => command::redirects::execute(args),
         Command::Explain(args) => command::catalogue::explain(args),
         Command::Checks(args) => command::catalogue::list(args),

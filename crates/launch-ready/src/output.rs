@@ -2,13 +2,20 @@
 
 use crate::cli::{ColorFlag, FormatFlag, OutputFlags};
 use crate::error::Error;
+use jiff::Timestamp;
 use model::{Evidence, Report};
 use report::text::TextStyle;
 use std::io::Write;
 use std::path::Path;
 
 /// The report in one format.
-pub fn render(format: FormatFlag, report: &Report, evidence: &Evidence, style: &TextStyle) -> Result<String, Error> {
+pub fn render(
+    format: FormatFlag,
+    report: &Report,
+    evidence: &Evidence,
+    style: &TextStyle,
+    now: Timestamp,
+) -> Result<String, Error> {
     let infos: Vec<model::CheckInfo> = checks::infos().into_iter().copied().collect();
     let bug = |e: &dyn std::fmt::Display| Error::Bug(format!("the report can't be written: {e}"));
     Ok(match format {
@@ -17,16 +24,26 @@ pub fn render(format: FormatFlag, report: &Report, evidence: &Evidence, style: &
         FormatFlag::Sarif => report::sarif::render(report, &infos),
         FormatFlag::Junit => report::junit::render(report).map_err(|e| bug(&e))?,
         FormatFlag::Markdown => report::markdown::render(report, evidence),
+        FormatFlag::Risks => report::risks::render(report),
+        FormatFlag::Agent => report::agent::render(report, evidence).map_err(|e| bug(&e))? + "\n",
+        FormatFlag::Badge => report::badge::render(report, evidence, now),
+        FormatFlag::Ics => report::dates::render(report, evidence),
         FormatFlag::Html => report::html::render(report, evidence, &infos),
     })
 }
 
 /// Writes the files first, then prints: what is printed can name the files.
-pub fn write(flags: &OutputFlags, report: &Report, evidence: &Evidence, mut style: TextStyle) -> Result<(), Error> {
+pub fn write(
+    flags: &OutputFlags,
+    report: &Report,
+    evidence: &Evidence,
+    mut style: TextStyle,
+    now: Timestamp,
+) -> Result<(), Error> {
     for file in &flags.files {
         let format = format_of(file)?;
         let plain = TextStyle { color: false, all: true, width: 80, ..TextStyle::default() };
-        let text = render(format, report, evidence, &plain)?;
+        let text = render(format, report, evidence, &plain, now)?;
         std::fs::write(file, text).map_err(Error::file(file))?;
         style.reports.push((file.display().to_string(), String::new()));
     }
@@ -35,14 +52,22 @@ pub fn write(flags: &OutputFlags, report: &Report, evidence: &Evidence, mut styl
     style.quiet = flags.quiet;
     style.width = width();
     // The verdict line is what a quiet run prints, whatever the format.
-    let format = if flags.quiet { FormatFlag::Text } else { flags.format };
-    print(&render(format, report, evidence, &style)?)
+    let format = match (flags.quiet, flags.for_agent) {
+        (true, _) => FormatFlag::Text,
+        (false, true) => FormatFlag::Agent,
+        (false, false) => flags.format,
+    };
+    print(&render(format, report, evidence, &style, now)?)
 }
 
 /// Every file's ending must name a format; asked before the look, not after it.
 pub fn format_of(file: &Path) -> Result<FormatFlag, Error> {
     FormatFlag::of_file(file).ok_or_else(|| {
-        Error::flag("-o", &file.display().to_string(), "end the name in .html, .md, .json, .sarif, .xml or .txt")
+        Error::flag(
+            "-o",
+            &file.display().to_string(),
+            "end the name in .html, .md, .json, .sarif, .xml, .txt, .ics or .svg",
+        )
     })
 }
 

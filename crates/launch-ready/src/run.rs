@@ -6,7 +6,8 @@ use checks::registry::Court;
 use checks::{Check, registry};
 use config::Config;
 use jiff::Timestamp;
-use model::{Declared, Evidence, Judged, Level, Report, Scope, Severity, SubjectKind, Target};
+use model::report::ProfileLine;
+use model::{Declared, Evidence, Judged, Level, Profile, Report, Scope, Severity, SubjectKind, Target};
 use probe::{Event, Limits, Net, Plan};
 use report::text::TextStyle;
 use std::collections::{BTreeSet, HashSet};
@@ -157,17 +158,48 @@ impl<'a> Preview<'a> {
     }
 }
 
-/// Judges evidence and makes the report.
+/// Judges evidence and makes the report, with the answers that the other profiles would give.
 pub fn judge(mut evidence: Evidence, judging: &Judging, level: Level, now: Timestamp) -> (Report, Evidence) {
     let looked_at = evidence.at;
     if let Some(at) = judging.at {
         evidence.at = at;
     }
-    let judged = checks::judge_all(&evidence, judging.court(), &judging.checks);
-    let mut report = report::assemble(report::Assembly {
-        evidence: &evidence,
+    let now = judging.at.unwrap_or(now);
+    let mut report = under(&judging.config.profile, &evidence, judging, level, now);
+    // Of some checks alone a profile says nothing.
+    if judging.checks.len() == checks::all().len() {
+        let others = config::profiles().iter().filter(|p| p.name != report.profile);
+        report.profiles = others
+            .map(|base| {
+                let profile = judging.config.overrides.apply(base.clone());
+                let other = under(&profile, &evidence, judging, level, now);
+                ProfileLine {
+                    profile: other.profile,
+                    profile_for: other.profile_for,
+                    verdict: other.verdict,
+                    blockers: other.blockers,
+                }
+            })
+            .collect();
+    }
+    report.notes.extend(judging.config.notes.iter().cloned());
+    evidence.at = looked_at;
+    (report, evidence)
+}
+
+/// The report under one profile.
+fn under(profile: &Profile, evidence: &Evidence, judging: &Judging, level: Level, now: Timestamp) -> Report {
+    let court = Court { thresholds: &profile.thresholds, declared: &judging.declared };
+    let judged = checks::judge_all(evidence, court, &judging.checks);
+    let mut scopes = scopes(evidence);
+    // People count from the first answer on, and at the launch gate (decision 15).
+    if !judging.declared.claims.is_empty() || judging.require_all {
+        scopes.insert(Scope::People);
+    }
+    report::assemble(report::Assembly {
+        evidence,
         judged,
-        profile: &judging.config.profile,
+        profile,
         declared: &judging.declared,
         app: judging.config.app.clone(),
         level,
@@ -175,12 +207,9 @@ pub fn judge(mut evidence: Evidence, judging: &Judging, level: Level, now: Times
         baseline: judging.baseline.clone(),
         fail_on: judging.fail_on,
         require_all: judging.require_all,
-        now: judging.at.unwrap_or(now),
-        scopes: scopes(&evidence),
-    });
-    report.notes.extend(judging.config.notes.iter().cloned());
-    evidence.at = looked_at;
-    (report, evidence)
+        now,
+        scopes,
+    })
 }
 
 /// What a look covered, by what it announced.

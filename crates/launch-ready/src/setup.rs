@@ -1,7 +1,8 @@
 //! From what was typed to what is looked at and how it is judged.
 
-use crate::cli::JudgeFlags;
+use crate::cli::{JudgeFlags, SeverityFlag};
 use crate::error::{Error, did_you_mean};
+use crate::ledger;
 use crate::run::Judging;
 use checks::Check;
 use config::Config;
@@ -24,7 +25,9 @@ pub fn config(named: Option<&Path>) -> Result<Config, Error> {
     let text = config::decode(&bytes, &name)?;
     let known: Vec<&str> =
         checks::infos().iter().flat_map(|i| std::iter::once(i.id).chain(i.formerly.iter().copied())).collect();
-    Ok(config::parse(text, &name, &|key| std::env::var(key).ok(), &known)?)
+    let mut config = config::parse(text, &name, &|key| std::env::var(key).ok(), &known)?;
+    ledger::compare_files(&mut config.attestations, path.parent().unwrap_or(Path::new("")));
+    Ok(config)
 }
 
 /// Puts another profile under the configuration's own changes.
@@ -47,6 +50,17 @@ pub fn target(typed: Option<&str>, config: &Config) -> Result<Target, Error> {
     Target::parse(&text).map_err(|e| Error::Usage(e.to_string()))
 }
 
+/// What to audit; without a name the target that was looked at last.
+pub fn target_or_last(typed: Option<&str>, config: &Config) -> Result<Target, Error> {
+    if typed.is_none()
+        && config.target().is_none()
+        && let Ok(last) = crate::command::verify::last(None)
+    {
+        return Target::parse(&last.target).map_err(|e| Error::Usage(e.to_string()));
+    }
+    target(typed, config)
+}
+
 /// The chosen checks: all, or those of the ids and areas.
 pub fn chosen(wanted: &[String]) -> Result<Vec<&'static Check>, Error> {
     if wanted.is_empty() {
@@ -61,11 +75,16 @@ pub fn chosen(wanted: &[String]) -> Result<Vec<&'static Check>, Error> {
             None => return Err(unknown_check(word)),
         }
     }
-    // What a chosen check rests on is judged as well, so that its silence means something.
+    // What a chosen check rests on is judged as well, so that its silence means something; so is what could
+    // contradict an answer.
     let mut ids: BTreeSet<&str> = chosen.iter().map(|c| c.info.id).collect();
     loop {
-        let more = chosen.iter().flat_map(|c| c.info.needs).find(|id| !ids.contains(*id));
-        let Some(check) = more.and_then(|id| checks::by_id(id)) else { break };
+        let rests_on = |c: &&'static Check| {
+            let against = c.info.asks.map_or(&[][..], |q| q.contradicted_by);
+            c.info.needs.iter().chain(against).copied().collect::<Vec<_>>()
+        };
+        let more = chosen.iter().flat_map(rests_on).find(|id| !ids.contains(id));
+        let Some(check) = more.and_then(checks::by_id) else { break };
         ids.insert(check.info.id);
         chosen.push(check);
     }
@@ -85,9 +104,24 @@ pub fn unknown_check(word: &str) -> Error {
     Error::Usage(format!("there is no check \"{word}\"{near}; launch-ready checks lists them all"))
 }
 
+/// Flags of a command that has none of its own: these checks, everything that fails counts.
+pub fn flags(checks: Vec<String>) -> JudgeFlags {
+    JudgeFlags {
+        config: None,
+        profile: None,
+        checks,
+        fail_on: SeverityFlag::Low,
+        baseline: None,
+        write_baseline: None,
+        require_all: false,
+        at: None,
+    }
+}
+
 /// Everything that judging needs.
 pub fn judging(flags: &JudgeFlags, config: Config, target: &Target) -> Result<Judging, Error> {
-    let declared = config.declared(target);
+    let mut declared = config.declared(target);
+    ledger::expire(&mut declared.claims, flags.at.unwrap_or_else(jiff::Timestamp::now));
     Ok(Judging {
         covered: config.covers(target),
         checks: chosen(&flags.checks)?,

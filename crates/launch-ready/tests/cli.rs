@@ -269,7 +269,20 @@ fn the_deadline_is_kept() {
 #[test]
 fn help_has_two_examples_for_every_command() {
     let home = home();
-    for command in ["check", "demo", "verify", "explain", "checks", "init", "schema", "completions"] {
+    for command in [
+        "check",
+        "demo",
+        "verify",
+        "compare",
+        "plan",
+        "attest",
+        "waive",
+        "explain",
+        "checks",
+        "init",
+        "schema",
+        "completions",
+    ] {
         let help = out(&run(home.path(), &[command, "--help"]));
         let examples = help.split("Examples:").nth(1).unwrap_or_else(|| panic!("{command} has no examples"));
         assert!(examples.matches("launch-ready ").count() >= 2, "{command}");

@@ -47,7 +47,11 @@ fn saved_evidence_gives_the_same_report_without_a_network() {
     let first: Value = serde_json::from_str(&std::fs::read_to_string(home.path().join("first.json")).unwrap()).unwrap();
     let second = json(&again);
     assert_eq!(again.status.code(), Some(1));
-    assert_eq!(first["rows"], second["rows"]);
+    // What the company's people said stands in its launch.toml, not in the evidence.
+    let measured = |report: &Value| -> Vec<Value> {
+        report["rows"].as_array().unwrap().iter().filter(|r| r["area"] != "people").cloned().collect()
+    };
+    assert_eq!(measured(&first), measured(&second));
     assert_eq!(first["verdict"], second["verdict"]);
     let mode = std::fs::metadata(home.path().join("evidence.json")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);

@@ -86,7 +86,15 @@ fn generated_pages_are_current() {
     let folder = tempfile::tempdir().unwrap();
     let status = Command::new(env!("CARGO_BIN_EXE_launch-ready")).arg("docs").arg(folder.path()).status().unwrap();
     assert!(status.success());
-    for page in ["checks.md", "configuration.md", "cli.md", "schema/launch.toml.json", "schema/report.json"] {
+    for page in [
+        "checks.md",
+        "configuration.md",
+        "cli.md",
+        "schema/launch.toml.json",
+        "schema/compare.json",
+        "schema/plan.json",
+        "schema/report.json",
+    ] {
         let fresh = std::fs::read_to_string(folder.path().join(page)).unwrap();
         assert!(read(format!("docs/{page}")) == fresh, "docs/{page} is stale; run `cargo run -- docs docs`");
     }

@@ -10,7 +10,8 @@ use support::audit_planted;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn doing_what_the_fix_prints_makes_the_row_pass() {
     let mut tried = 0;
-    for planted in FAULTS {
+    // What people are told to do, nobody applies here.
+    for planted in FAULTS.iter().filter(|p| !p.check.starts_with("people/")) {
         let mut world = World::fixed();
         world.plant(planted.fault);
         let before = audit_planted(world.clone(), planted).await;

@@ -196,6 +196,45 @@ impl Source {
     }
 }
 
+/// When a question arises; seen from the look, never asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Applies {
+    /// For every app.
+    Always,
+    /// Where the app has a registered domain of its own.
+    Domain,
+    /// Where the domain sends or takes mail.
+    Mail,
+    /// Where a staging host was found or declared.
+    Staging,
+}
+
+/// What a person is asked where only people can know. "Yes" is the answer that a launch rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// The plain question.
+    pub ask: &'static str,
+    /// What "yes" claims, inside a sentence: `certificates renew by themselves`.
+    pub claim: &'static str,
+    /// Title of the finding after "no"; `{}` stands for the target.
+    pub denied: &'static str,
+    /// What happens to a customer or the business after "no", one sentence.
+    pub consequence: &'static str,
+    /// What to do after "no".
+    pub fix: &'static str,
+    /// Who should answer.
+    pub who: &'static str,
+    /// What counts as evidence.
+    pub evidence: &'static str,
+    /// Days for which an answer holds.
+    pub days: u16,
+    /// When it arises.
+    pub applies: Applies,
+    /// Checks whose failure says that "yes" is not so.
+    pub contradicted_by: &'static [&'static str],
+}
+
 /// What a check says about itself. One static of these in each check's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CheckInfo {
@@ -231,6 +270,9 @@ pub struct CheckInfo {
     pub needs: &'static [&'static str],
     /// Ids that it had before; their fingerprints go on matching.
     pub formerly: &'static [&'static str],
+    /// What a person is asked, where nothing can be measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks: Option<&'static Question>,
 }
 
 impl CheckInfo {
@@ -252,6 +294,7 @@ impl CheckInfo {
         source: Source::unread(""),
         needs: &[],
         formerly: &[],
+        asks: None,
     };
 
     /// The part of the id before the slash.

@@ -1,5 +1,6 @@
 //! What the user declared about the target, as judges see it. Made from `launch.toml` by `config`.
 
+use crate::claim::Claim;
 use crate::name::Name;
 use crate::subject::{Origin, Subject, SubjectKind};
 use crate::target::TargetClass;
@@ -113,6 +114,8 @@ pub struct Declared {
     pub edge: Option<String>,
     /// The user declared to own the target.
     pub owned: bool,
+    /// What people answered where only people can know.
+    pub claims: Vec<Claim>,
     /// Class of the target.
     pub class: TargetClass,
 }
@@ -135,6 +138,7 @@ impl Declared {
             sample: None,
             edge: None,
             owned: target.class == TargetClass::Local,
+            claims: Vec::new(),
             class: target.class,
         }
     }

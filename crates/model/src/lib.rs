@@ -4,6 +4,7 @@
 //! crate speaks these types; `clippy.toml` beside this crate keeps the door shut.
 
 pub mod check;
+pub mod claim;
 pub mod declared;
 pub mod evidence;
 pub mod facts;
@@ -17,7 +18,8 @@ pub mod target;
 pub mod text;
 pub mod unknown;
 
-pub use check::{CheckInfo, Level, Scope, Severity, Source, Stage, Wait};
+pub use check::{Applies, CheckInfo, Level, Question, Scope, Severity, Source, Stage, Wait};
+pub use claim::{Claim, Said, Standing};
 pub use declared::Declared;
 pub use evidence::{Evidence, FactKey, Record};
 pub use facts::{Fact, FactKind, FactType};

@@ -1,5 +1,9 @@
 //! The report: a promise (`launch-ready.report/1`). Field names and meanings change only with the number.
 
+mod beside;
+
+pub use beside::{AskedRow, ProfileLine, Questions, TrendPoint};
+
 use crate::check::{Level, Scope, Severity, Stage, Wait};
 use crate::evidence::{Cost, NotLooked};
 use crate::finding::Finding;
@@ -153,8 +157,11 @@ pub mod jiff_date {
 pub struct Attestation {
     /// Who says so.
     pub by: String,
-    /// File hash, link or note.
+    /// A file, a link or a sentence.
     pub evidence: String,
+    /// SHA-256 of the file when it was named, 64 hex digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
     /// Last day on which it holds.
     pub until: jiff_date::Date,
 }
@@ -193,13 +200,16 @@ pub struct Row {
     /// The attestation that applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attestation: Option<Attestation>,
+    /// What it asks people; nothing is measured then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<AskedRow>,
     /// Why it could not be seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown_reason: Option<Unknown>,
     /// Why the question does not arise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_applicable_reason: Option<String>,
-    /// Fingerprint of the finding that makes this row not applicable.
+    /// Fingerprint of the finding that makes this row not applicable, or that contradicts it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
     /// Rows of mission.md that it answers.
@@ -238,6 +248,17 @@ pub struct StageLine {
     pub total: usize,
     /// Failing rows.
     pub failing: usize,
+    /// Of the decided rows, those that people only said.
+    #[serde(default)]
+    pub attested: usize,
+}
+
+impl StageLine {
+    /// Nothing of it was measured: people said that it is so.
+    #[must_use]
+    pub fn only_said(&self) -> bool {
+        self.state == StageState::Pass && self.looked > 0 && self.attested == self.looked
+    }
 }
 
 /// A part of the audit and whether the run looked at it.
@@ -357,6 +378,15 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// What belongs to the target and was not looked at.
     pub not_looked_at: Vec<NotLooked>,
+    /// What nobody answered yet.
+    #[serde(default)]
+    pub questions: Questions,
+    /// The answers that the other profiles would give.
+    #[serde(default)]
+    pub profiles: Vec<ProfileLine>,
+    /// The last runs under this profile, oldest first, this one included; empty where none are kept.
+    #[serde(default)]
+    pub trend: Vec<TrendPoint>,
     /// Set when the run ended before all was seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partial: Option<Why>,
@@ -373,6 +403,28 @@ impl Report {
     #[must_use]
     pub fn problems(&self) -> Vec<Problem<'_>> {
         problems(self.rows.iter().filter(|r| r.state.failing()))
+    }
+
+    /// This run as a point of a trend.
+    #[must_use]
+    pub fn point(&self) -> TrendPoint {
+        let n = |s: Severity| self.counts.by_severity.get(s.word()).copied().unwrap_or(0);
+        TrendPoint {
+            at: self.at,
+            profile: self.profile.clone(),
+            verdict: self.verdict,
+            score: self.score,
+            blockers: n(Severity::Blocker),
+            high: n(Severity::High),
+        }
+    }
+
+    /// Questions of this run that nobody has answered, those that decide first.
+    #[must_use]
+    pub fn open_questions(&self) -> Vec<(&Row, &AskedRow)> {
+        let mut open: Vec<_> = self.in_state(State::Unknown).filter_map(|r| Some((r, r.question.as_ref()?))).collect();
+        open.sort_by_key(|(r, _)| !r.decisive);
+        open
     }
 
     /// Rows in one state.

@@ -58,6 +58,21 @@ pub fn quote(text: &str, width: usize) -> String {
     shorten(clean.trim(), width)
 }
 
+/// Does `pattern` stand for `text`? `*` is any run of characters; everything else stands for itself.
+#[must_use]
+pub fn glob(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}
+
 /// Days and hours between two moments in words: `5 days`, `7 hours`, `yesterday` is left to the caller.
 #[must_use]
 pub fn span(seconds: i64) -> String {
@@ -87,5 +102,22 @@ mod tests {
         assert_eq!(shorten("abcdefghijkl", 7), "abc…jkl");
         assert_eq!(shorten("short", 7), "short");
         assert_eq!(quote("a\u{1b}[31mb\n", 20), "a [31mb");
+    }
+
+    #[test]
+    fn a_star_stands_for_any_run_of_characters() {
+        for (pattern, text, holds) in [
+            ("acme.example", "acme.example", true),
+            ("acme.example", "app.acme.example", false),
+            ("*.acme.example", "app.acme.example", true),
+            ("*.acme.example", "acme.example", false),
+            ("https://*/login", "https://app.acme.example/login", true),
+            ("*", "anything", true),
+            ("a*b*c", "a1b2c", true),
+            ("a*b*c", "acb", false),
+            ("ab*ba", "aba", false),
+        ] {
+            assert_eq!(glob(pattern, text), holds, "{pattern} on {text}");
+        }
     }
 }

@@ -36,13 +36,17 @@ pub enum Why {
     NoAnswer,
     /// Only the user can name what is to be looked at.
     NotNamed,
+    /// Only people know, and nobody was asked or answered.
+    NotAnswered,
+    /// Somebody answered, and the answer no longer counts.
+    AnswerOver,
     /// A mistake of ours.
     Bug,
 }
 
 impl Why {
     /// All reasons, for tests and documentation.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::NotGathered,
         Self::NoNetwork,
         Self::NoRoute,
@@ -56,6 +60,8 @@ impl Why {
         Self::Prerequisite,
         Self::NoAnswer,
         Self::NotNamed,
+        Self::NotAnswered,
+        Self::AnswerOver,
         Self::Bug,
     ];
 
@@ -76,6 +82,8 @@ impl Why {
             Self::Prerequisite => "something it rests on could not be seen",
             Self::NoAnswer => "the source gave no usable answer",
             Self::NotNamed => "what to look at has no name that could be found",
+            Self::NotAnswered => "nobody answered this yet",
+            Self::AnswerOver => "the answer no longer counts",
             Self::Bug => "a mistake in Launch Ready got in the way; please report it",
         }
     }
@@ -99,6 +107,7 @@ impl Why {
             Self::Prerequisite => "mend what is listed above it first",
             Self::NoAnswer => "try again later, or look it up by hand",
             Self::NotNamed => "name it in launch.toml or with the flag that is told here",
+            Self::NotAnswered | Self::AnswerOver => "answer with `launch-ready attest --ask`",
             Self::Bug => "report it with the evidence file (--save-evidence)",
         }
     }

@@ -1,5 +1,6 @@
 //! Judged rows become a report: severities of the profile, waivers, baseline, order, counts, verdict.
 
+mod claims;
 mod headline;
 mod order;
 mod score;
@@ -49,11 +50,23 @@ pub struct Assembly<'a> {
 #[must_use]
 pub fn assemble(input: Assembly<'_>) -> Report {
     let mut waivers = waivers::Ledger::new(input.waivers, input.now);
-    let bench = states::Bench { profile: input.profile, scopes: &input.scopes, baseline: &input.baseline };
+    let bench = states::Bench {
+        profile: input.profile,
+        scopes: &input.scopes,
+        baseline: &input.baseline,
+        claims: &input.declared.claims,
+    };
+    let (asked, questions) = (claims::asked(&input.judged), claims::open(&input.judged, input.profile));
     let mut rows: Vec<Row> = Vec::new();
     for judged in input.judged {
-        rows.extend(states::rows(judged, &bench, &mut waivers));
+        // Questions that nobody was asked are counted beside the verdict; as rows they would drown what was seen.
+        if judged.info.scope != Scope::People || input.scopes.contains(&Scope::People) {
+            rows.extend(states::rows(judged, &bench, &mut waivers));
+        } else {
+            waivers.excuse(judged.info, &judged.subject);
+        }
     }
+    claims::contradict(&mut rows, &asked, &mut waivers);
     order::sort(&mut rows, input.declared);
     let e = input.evidence;
     let verdict = headline::answer(&rows, e.partial);
@@ -81,6 +94,9 @@ pub fn assemble(input: Assembly<'_>) -> Report {
         gate: gate(&rows, input.fail_on, missing(input.profile, &input.scopes, input.require_all), e.partial),
         stages: stages::lines(&rows, &input.scopes, input.fail_on),
         not_looked_at: e.not_looked_at.clone(),
+        questions,
+        profiles: Vec::new(),
+        trend: Vec::new(),
         partial: e.partial,
         budget: e.cost,
         notes: waivers.notes(),

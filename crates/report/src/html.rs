@@ -8,16 +8,19 @@ mod cards;
 mod csp;
 mod foot;
 mod head;
-mod icons;
+pub(crate) mod icons;
 mod mailflow;
 mod maps;
 mod open;
-mod prose;
+mod people;
+pub(crate) mod prose;
 mod rows;
 mod senders;
+pub(crate) mod timeline;
 mod tree;
 
 use crate::clean::clean;
+use crate::plan;
 use crate::terms::Terms;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use model::report::Problem;
@@ -40,6 +43,26 @@ pub fn render(report: &Report, evidence: &Evidence, checks: &[CheckInfo]) -> Str
         recorded: RefCell::default(),
     };
     let title = format!("{} · {} · Launch Ready", cx.name(), report.verdict.word());
+    let body = html! {
+        (head::head(&cx))
+        main #main {
+            (head::strip(&cx))
+            (people::contradictions(&cx))
+            (cards::blockers(&cx))
+            (timeline::part_of(&plan::make(&plan::Input::of(report, evidence, checks))))
+            (people::people(&cx))
+            (open::could_not_tell(&cx))
+            (rows::checks(&cx))
+            (maps::maps(&cx))
+            (open::not_looked_at(&cx))
+        }
+        (foot::foot(&cx))
+    };
+    page(&title, &body)
+}
+
+/// The shell of every page: its own style and script, nothing from elsewhere.
+pub(crate) fn page(title: &str, body: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -50,22 +73,13 @@ pub fn render(report: &Report, evidence: &Evidence, checks: &[CheckInfo]) -> Str
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
                 meta name="robots" content="noindex";
-                title { (clean(&title)) }
+                title { (clean(title)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 a.skip href="#main" { "Skip to the report" }
                 (icons::sprite())
-                (head::head(&cx))
-                main #main {
-                    (head::strip(&cx))
-                    (cards::blockers(&cx))
-                    (open::could_not_tell(&cx))
-                    (rows::checks(&cx))
-                    (maps::maps(&cx))
-                    (open::not_looked_at(&cx))
-                }
-                (foot::foot(&cx))
+                (body)
                 script { (PreEscaped(EXTRAS)) }
             }
         }
@@ -97,7 +111,7 @@ impl Cx<'_> {
 }
 
 /// A part of the page: its name in the margin, its content beside it.
-fn part(id: &str, title: &str, note: Option<&str>, content: &Markup) -> Markup {
+pub(crate) fn part(id: &str, title: &str, note: Option<&str>, content: &Markup) -> Markup {
     html! {
         section.part id=(id) aria-labelledby=(format!("{id}-t")) {
             div.margin {

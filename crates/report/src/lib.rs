@@ -4,13 +4,20 @@
 //! beside this crate keeps it so. [`assemble()`] applies profile, waivers and baseline; every renderer
 //! reads the finished [`model::Report`] and decides nothing.
 
+pub mod agent;
 mod assemble;
+pub mod badge;
 mod clean;
+pub mod compare;
+pub mod dates;
 pub mod html;
+pub mod ics;
 pub mod junit;
 pub mod markdown;
 mod open;
+pub mod plan;
 pub mod redirects;
+pub mod risks;
 pub mod sarif;
 mod schema;
 pub mod snippet;

@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 pub fn render(report: &Report, evidence: &Evidence) -> String {
     let problems = report.problems();
     let mut out = head(report);
+    out += &contradictions(&problems);
     out += &blockers(&problems, evidence);
     out += &high(&problems);
     out += &open(report);
@@ -41,9 +42,35 @@ fn head(r: &Report) -> String {
     out
 }
 
+fn contradictions(problems: &[Problem<'_>]) -> String {
+    let mut out = String::new();
+    for (i, p) in problems.iter().enumerate().filter(|(_, p)| p.row.state == State::Contradicted) {
+        if out.is_empty() {
+            out.push_str(
+                "### Said by people, measured otherwise\n\n| | What | Measured | Check |\n|--:|---|---|---|\n",
+            );
+        }
+        let (title, seen) = (inline(&p.finding.title), inline(&text::shorten(&line(&p.finding.observed), 300)));
+        let _ = writeln!(out, "| {} | {title} ({}) | {seen} | `{}` |", i + 1, p.row.severity.word(), p.row.check);
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// Problems of one severity; contradictions stand in front of all of them.
+fn of<'a, 'r>(
+    problems: &'a [Problem<'r>],
+    severity: Severity,
+) -> impl Iterator<Item = (usize, &'a Problem<'r>)> + use<'a, 'r> {
+    let told = move |p: &Problem<'_>| p.row.severity == severity && p.row.state != State::Contradicted;
+    problems.iter().enumerate().filter(move |(_, p)| told(p))
+}
+
 fn blockers(problems: &[Problem<'_>], evidence: &Evidence) -> String {
     let mut out = String::new();
-    for (i, p) in problems.iter().enumerate().filter(|(_, p)| p.row.severity == Severity::Blocker) {
+    for (i, p) in of(problems, Severity::Blocker) {
         if out.is_empty() {
             out.push_str("### Blockers\n\n");
         }
@@ -84,6 +111,12 @@ fn block(remedy: &Remedy, lines: &[String]) -> String {
     if matches!(remedy, Remedy::Say { .. } | Remedy::Ask { .. }) {
         return format!("{}\n", lines.iter().map(|l| inline(l)).collect::<Vec<_>>().join("\n\n"));
     }
+    pasted(&lines)
+}
+
+/// Lines to be pasted, in a fence that they can't break out of.
+pub(crate) fn pasted(lines: &[String]) -> String {
+    let lines: Vec<String> = lines.iter().map(|l| clean(l).replace('\n', " ")).collect();
     let text = lines.join("\n");
     let fence = "`".repeat(longest_run(&text).max(2) + 1);
     format!("{fence}text\n{text}\n{fence}\n")
@@ -91,7 +124,7 @@ fn block(remedy: &Remedy, lines: &[String]) -> String {
 
 fn high(problems: &[Problem<'_>]) -> String {
     let mut out = String::new();
-    for (i, p) in problems.iter().enumerate().filter(|(_, p)| p.row.severity == Severity::High) {
+    for (i, p) in of(problems, Severity::High) {
         if out.is_empty() {
             out.push_str("### High\n\n| | What | Check |\n|--:|---|---|\n");
         }
@@ -108,7 +141,7 @@ fn high(problems: &[Problem<'_>]) -> String {
 /// Rows that leave the verdict open: without them CAN'T TELL explains nothing.
 fn open(r: &Report) -> String {
     let mut out = String::new();
-    for row in r.in_state(State::Unknown).filter(|row| row.decisive) {
+    for row in r.in_state(State::Unknown).filter(|row| row.decisive && row.question.is_none()) {
         if out.is_empty() {
             out.push_str("### Could not tell\n\n");
         }
@@ -119,11 +152,28 @@ fn open(r: &Report) -> String {
     if !out.is_empty() {
         out.push('\n');
     }
-    out
+    out + &questions(r)
+}
+
+/// What only people know and nobody said yet.
+fn questions(r: &Report) -> String {
+    let open = r.open_questions();
+    let deciding: Vec<_> = open.iter().filter(|(row, _)| row.decisive).collect();
+    if open.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("### Questions for people ({})\n\n", open.len());
+    for (row, question) in &deciding {
+        let _ = writeln!(out, "- {} ({}) `{}`", inline(&question.ask), inline(&question.who), row.check);
+    }
+    if deciding.len() < open.len() {
+        let _ = writeln!(out, "- and {} that decide nothing", open.len() - deciding.len());
+    }
+    out + "\nAnswer with `launch-ready attest --ask`.\n\n"
 }
 
 fn foot(r: &Report) -> String {
-    let closed: Vec<&str> = r.scope.iter().filter(|s| !s.looked).map(|s| s.scope.word()).collect();
+    let closed = crate::open::closed(r);
     let mut out = String::new();
     for note in &r.notes {
         let _ = writeln!(out, "- Note: {}", inline(note));
@@ -133,6 +183,11 @@ fn foot(r: &Report) -> String {
     }
     if !closed.is_empty() {
         let _ = write!(out, "Not looked at: {}.\n\n", text::list(&closed));
+    }
+    for (label, words) in [("Other profiles", crate::open::elsewhere(r)), ("Trend", crate::open::trend(r))] {
+        if let Some(words) = words {
+            let _ = write!(out, "{label}: {}.\n\n", inline(&words));
+        }
     }
     let at = r.at.to_zoned(TimeZone::UTC).strftime("%-d %b %Y, %H:%M UTC");
     let _ = writeln!(
@@ -147,7 +202,7 @@ fn foot(r: &Report) -> String {
 }
 
 /// A text in running Markdown: no markup, no HTML, no mention of a person comes out of it.
-fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let mut out = String::new();
     for c in line(text).chars() {
         match c {

@@ -67,7 +67,10 @@ fn level(severity: Severity) -> &'static str {
 fn invocation(report: &Report, checks: &[CheckInfo]) -> Value {
     let unseen = report.in_state(State::Unknown).map(|row| {
         let why = row.unknown_reason.as_ref().map(ToString::to_string).unwrap_or_default();
-        let text = format!("{} on {} could not be told: {why}", row.check, row.subject);
+        let text = match &row.question {
+            Some(question) => format!("{}: for {}: {} ({why})", row.check, question.who, question.ask),
+            None => format!("{} on {} could not be told: {why}", row.check, row.subject),
+        };
         notification(&text, checks.iter().position(|c| c.id == row.check).map(|i| (i, row.check.as_str())))
     });
     let partial = report
@@ -135,6 +138,9 @@ fn result(row: &Row, finding: &Finding, checks: &[CheckInfo]) -> Value {
             "mission": row.mission,
         }),
     );
+    if let (Some(a), Some(properties)) = (&row.attestation, out.get_mut("properties")) {
+        properties["attestation"] = json!(a);
+    }
     Value::Object(out)
 }
 

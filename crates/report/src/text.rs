@@ -2,7 +2,8 @@
 
 mod blocks;
 mod ink;
-mod layout;
+pub(crate) mod layout;
+mod people;
 
 use crate::clean::line;
 use crate::open::reached;
@@ -50,10 +51,12 @@ pub fn render(report: &Report, evidence: &Evidence, style: &TextStyle) -> String
     }
     let problems = report.problems();
     let mut out = page.head();
+    out += &page.contradictions(&problems);
     out += &page.blockers(&problems);
     out += &page.high(&problems);
     out += &page.rest(&problems);
     out += &page.could_not_tell();
+    out += &page.questions();
     out += &page.accepted();
     out += &page.not_looked_at();
     out += &page.notes();
@@ -169,7 +172,7 @@ impl Page<'_> {
                 first += &format!(", {n} {}", state.word());
             }
         }
-        let closed: Vec<&str> = r.scope.iter().filter(|s| !s.looked).map(|s| s.scope.word()).collect();
+        let closed = crate::open::closed(r);
         first.push('.');
         if !closed.is_empty() {
             first += &format!(" Not looked at: {}.", closed.join(", "));
@@ -182,6 +185,8 @@ impl Page<'_> {
         if !r.net.is_empty() {
             out.push(format!("Reached with: {}.", reached(r)));
         }
+        out.extend(crate::open::elsewhere(r).map(|words| format!("Other profiles: {words}.")));
+        out.extend(crate::open::trend(r).map(|words| format!("Trend: {words}.")));
         if !r.gate.missing.is_empty() {
             let missing: Vec<&str> = r.gate.missing.iter().map(|s| s.word()).collect();
             out.push(format!("The launch gate also wants: {}.", words::list(&missing)));

@@ -505,6 +505,8 @@ pub enum Fault {
     EnvSloppyFile,
     /// Production lacks the mail key.
     EnvMissingInProduction,
+    /// The company answers no to a question.
+    Denied(&'static str),
 }
 
 /// What a planted fault must be found as.

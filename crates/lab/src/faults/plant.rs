@@ -15,6 +15,9 @@ impl World {
     /// Puts a fault into the world. What the fault touches must be as in [`World::fixed`].
     pub fn plant(&mut self, fault: F) {
         match fault {
+            F::Denied(check) => {
+                self.answers.insert(check.to_owned(), false);
+            }
             F::RegistrationExpiresSoon => {
                 if let Some(registration) = self.registrations.get_mut(APEX) {
                     registration.expires_in_days = 12;

@@ -2,7 +2,7 @@
 
 use super::{Declares, Fault as F, Planted};
 use model::SubjectKind;
-use model::SubjectKind::{Domain, Host, MailDomain, MailServer, Page, Repository, Site};
+use model::SubjectKind::{Deployment, Domain, Host, MailDomain, MailServer, Page, Repository, Site};
 use model::declared::RouteKind;
 
 pub(super) const APEX: &str = "acme.example";
@@ -15,6 +15,11 @@ pub(super) const API_SITE: &str = "https://api.acme.example";
 pub(super) const HOME_SITE: &str = "https://acme.example";
 pub(super) const DOCS_HOME: &str = "https://docs.acme.example/";
 pub(super) const HOME: &str = "https://acme.example/";
+
+/// A question that is answered with no.
+const fn denied(check: &'static str) -> Planted {
+    row(F::Denied(check), check, Deployment, APEX, "")
+}
 
 const fn row(
     fault: F,
@@ -317,4 +322,49 @@ pub const FAULTS: &[Planted] = &[
     inside(F::EnvSetTwice, "env/set-twice", ".env API_URL"),
     inside(F::EnvNeverRead, "env/never-read", "OLD_BILLING_SWITCH"),
     inside(F::EnvSloppyFile, "env/sloppy-file", ".env.example"),
+    denied("people/production-unknown"),
+    denied("people/demo-address-unstable"),
+    denied("people/owner-list-missing"),
+    denied("people/registrar-not-yours"),
+    denied("people/dns-account-not-yours"),
+    denied("people/promise-unwritten"),
+    denied("people/renewal-path-unknown"),
+    denied("people/domain-renewal-manual"),
+    denied("people/dns-failover-unknown"),
+    denied("people/secrets-not-rotated"),
+    denied("people/secret-places-unknown"),
+    denied("people/access-list-missing"),
+    denied("people/admin-login-shared"),
+    denied("people/one-password-opens-all"),
+    denied("people/second-factor-missing"),
+    denied("people/recovery-untested"),
+    denied("people/credentials-by-chat"),
+    denied("people/tokens-too-strong"),
+    denied("people/staging-data-real"),
+    denied("people/data-places-unlisted"),
+    denied("people/deploy-by-hand"),
+    denied("people/deployer-missing"),
+    denied("people/rollback-unowned"),
+    denied("people/night-call-unowned"),
+    denied("people/alerts-unseen"),
+    denied("people/incidents-unrecorded"),
+    denied("people/hosting-account-not-yours"),
+    denied("people/mail-account-not-yours"),
+    denied("people/payment-account-not-yours"),
+    denied("people/no-second-administrator"),
+    denied("people/card-ends-soon"),
+    denied("people/backup-place-unknown"),
+    denied("people/restore-untried"),
+    denied("people/loss-limit-unset"),
+    denied("people/demo-fallback-missing"),
+    denied("people/demo-mended-by-hand"),
+    denied("people/demo-data-mixed"),
+    denied("people/empty-screens-unseen"),
+    denied("people/support-inbox-unowned"),
+    denied("people/payments-down-unplanned"),
+    denied("people/webhooks-down-unplanned"),
+    denied("people/mail-down-unplanned"),
+    denied("people/dns-down-unplanned"),
+    denied("people/helpers-still-inside"),
+    denied("people/guide-untested"),
 ];

@@ -22,6 +22,8 @@ impl Fault {
         Self::VersionDisclosed,
         Self::EnvTracked,
         Self::EnvTestKey,
+        Self::Denied("people/restore-untried"),
+        Self::Denied("people/demo-fallback-missing"),
     ];
 
     /// What can be wrong in every area at once without one fault hiding another.
@@ -113,5 +115,7 @@ impl Fault {
         Self::EnvSetNowhere,
         Self::EnvTestKey,
         Self::EnvNeverRead,
+        Self::Denied("people/restore-untried"),
+        Self::Denied("people/rollback-unowned"),
     ];
 }

@@ -6,6 +6,8 @@ mod mail;
 pub mod mail_commands;
 pub mod net;
 mod output;
+mod people;
+mod plan;
 mod secrets;
 
 pub use code::{EnvArgs, EnvFormat, RepoFlags};
@@ -14,6 +16,8 @@ pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
 pub use secrets::{HookAction, ScanArgs, SecretsArgs, SecretsCommand, SecretsFormat};
+pub use people::{AttestArgs, WaiveArgs};
+pub use plan::{PlanArgs, PlanFormat};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -50,9 +54,29 @@ pub enum Command {
     Demo(Box<DemoArgs>),
     /// Look again at one finding only
     #[command(
-        after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n\nExit codes: 0 gone, 1 still there, 3 could not tell"
+        after_help = "Examples:\n  launch-ready verify 1                          the first finding of the last report\n  launch-ready verify tls/expired@app.acme.example\n  launch-ready verify 1 --wait                   until it is gone\n\nExit codes: 0 gone, 1 still there, 3 could not tell, 4 stopped"
     )]
     Verify(Box<VerifyArgs>),
+    /// Compare two runs: what is gone, new, still there, or only accepted
+    #[command(
+        after_help = "Examples:\n  launch-ready compare previous last\n  launch-ready compare monday.json friday.json -o change.html\n\nExit codes: 0 nothing new or worse, 1 something is, 3 something could not be seen again"
+    )]
+    Compare(Box<CompareArgs>),
+    /// Say what to mend first: by risk and by what has to wait, with owners, hours and cost
+    #[command(
+        after_help = "Examples:\n  launch-ready plan                              from the last look\n  launch-ready plan acme.example --rate \"90 EUR\" -o plan.html -o plan.ics"
+    )]
+    Plan(Box<PlanArgs>),
+    /// Record what only people know: answer a question, walk through all of them, or list them
+    #[command(
+        after_help = "Examples:\n  launch-ready attest --ask\n  launch-ready attest people/restore-untried --by Dana --evidence restore.log --until 2027-05-31\n  launch-ready attest --list"
+    )]
+    Attest(Box<AttestArgs>),
+    /// Accept a finding until a day, with reason and name
+    #[command(
+        after_help = "Examples:\n  launch-ready waive 7 --by Dana --reason \"comes with the next release\" --until 2026-12-31\n  launch-ready waive header/csp-missing --subject \"https://acme.example/*\" --by Dana --reason \"next release\" --until 2026-12-31"
+    )]
+    Waive(Box<WaiveArgs>),
     /// Tell where visitors are sent, and what to paste where that is wrong
     #[command(
         after_help = "Examples:\n  launch-ready redirects acme.example\n  launch-ready redirects acme.example --for caddy\n\nExit codes: 0 all in place, 1 something to mend, 3 could not tell"
@@ -73,7 +97,7 @@ pub enum Command {
     Mail(Box<mail_commands::MailArgs>),
     /// Write a launch.toml from what can be seen
     #[command(
-        after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout"
+        after_help = "Examples:\n  launch-ready init acme.example\n  launch-ready init acme.example --profile admin-demo --stdout\n  launch-ready init --ci github                  a pipeline for what launch.toml names"
     )]
     Init(Box<InitArgs>),
     /// Tell which variables the code needs and where each is set: names and states, never values
@@ -127,6 +151,10 @@ pub enum SchemaKind {
     Report,
     /// secrets --format json
     Secrets,
+    /// plan --format json
+    Plan,
+    /// compare --format json
+    Compare,
 }
 
 #[derive(Debug, Args)]
@@ -229,6 +257,15 @@ pub struct DemoArgs {
 pub struct VerifyArgs {
     /// Number in the last report, fingerprint, or CHECK@SUBJECT
     pub finding: String,
+    /// Look again until it is gone; the pauses grow, and last as long as caches keep an old record
+    #[arg(long)]
+    pub wait: bool,
+    /// Seconds between two looks, instead of growing pauses
+    #[arg(long, value_name = "SECONDS", requires = "wait", value_parser = net::seconds)]
+    pub every: Option<f64>,
+    /// Minutes after which waiting ends
+    #[arg(long, value_name = "MINUTES", requires = "wait", default_value_t = 120)]
+    pub at_most: u32,
     /// Whose last report [default: the target that was looked at last]
     #[arg(long, value_name = "TARGET")]
     pub target: Option<String>,
@@ -239,6 +276,42 @@ pub struct VerifyArgs {
     pub net: NetFlags,
     #[command(flatten)]
     pub mail: MailFlags,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The earlier report or evidence, or the word previous
+    pub before: String,
+    /// The later report or evidence, or the word last
+    pub after: String,
+    /// Whose looks the words previous and last mean, and whom evidence is about [default: the last target]
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Kind of launch under which evidence is judged
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Configuration file [default: launch.toml here, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What is printed
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CompareFormat,
+    /// Also write it to a file, its format by the ending: .html .md .json .txt (repeatable)
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Formats of the comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// For people
+    Text,
+    /// For pull requests
+    Markdown,
+    /// One self-contained page
+    Html,
+    /// launch-ready.compare/1
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -285,10 +358,21 @@ pub enum ListFormat {
     Json,
 }
 
+/// Code hosts whose pipelines can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CiFlag {
+    Github,
+    Gitlab,
+}
+
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// The domain, a host or a URL
-    pub target: String,
+    /// The domain, a host or a URL; with --ci it can be left to launch.toml
+    #[arg(required_unless_present = "ci")]
+    pub target: Option<String>,
+    /// Also write a pipeline that audits every change: .github/workflows/launch-ready.yml or .gitlab/launch-ready.yml
+    #[arg(long, value_name = "HOST")]
+    pub ci: Option<CiFlag>,
     /// Kind of launch
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,

@@ -10,9 +10,12 @@ pub struct OutputFlags {
     /// What is printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: FormatFlag,
-    /// Also write the report to a file, its format by the ending: .html .md .json .sarif .xml .txt (repeatable)
+    /// Also write the report to a file, its format by the ending: .html .md .json .sarif .xml .txt .ics .svg (repeatable)
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Print work orders for a coding assistant, as --format agent
+    #[arg(long, conflicts_with = "format")]
+    pub for_agent: bool,
     /// Also list medium and low findings and everything that could not be told
     #[arg(short, long)]
     pub all: bool,
@@ -42,6 +45,14 @@ pub enum FormatFlag {
     Markdown,
     /// One self-contained page
     Html,
+    /// One page for people who are no engineers, in customers' words
+    Risks,
+    /// Work orders for a coding assistant (launch-ready.orders/1)
+    Agent,
+    /// A badge (SVG) with verdict and last day
+    Badge,
+    /// Calendar of everything that ends: certificates, domain, waivers, answers
+    Ics,
 }
 
 /// When to use colour.
@@ -63,6 +74,8 @@ impl FormatFlag {
             "sarif" => Some(Self::Sarif),
             "xml" => Some(Self::Junit),
             "txt" => Some(Self::Text),
+            "ics" => Some(Self::Ics),
+            "svg" => Some(Self::Badge),
             _ => None,
         }
     }

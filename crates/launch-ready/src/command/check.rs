@@ -6,7 +6,6 @@ use crate::{output, run, setup, state};
 use jiff::Timestamp;
 use model::{Evidence, Report};
 use report::text::TextStyle;
-use std::path::Path;
 
 /// Runs the command; gives the exit code.
 pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
@@ -45,7 +44,7 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
     };
     let level = look.limits.level;
     let evidence = match &args.from {
-        Some(path) => load(path, &target.label)?,
+        Some(path) => state::evidence(path, &target.label)?,
         None => {
             let mut evidence = run::look(look, &judging, args.output.quiet)?;
             if let Some(repository) = &repository {
@@ -54,12 +53,21 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
             evidence
         }
     };
-    let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
+    let now = judging.at.unwrap_or_else(Timestamp::now);
+    let (mut report, evidence) = run::judge(evidence, &judging, level, now);
+    // A run of some checks, or one that was stopped, is no point of a trend.
+    let whole = args.judging.checks.is_empty() && report.partial.is_none();
+    if whole && !args.no_state {
+        report.trend = state::trend(&report);
+    }
     save(args, &report, &evidence)?;
+    if whole && !args.no_state && args.from.is_none() {
+        state::remember(&report);
+    }
     if args.output.verbose {
         trace(&evidence);
     }
-    output::write(&args.output, &report, &evidence, style(args, &report))?;
+    output::write(&args.output, &report, &evidence, style(args, &report), now)?;
     Ok(report::exit_code(&report))
 }
 
@@ -87,33 +95,18 @@ fn inside_only(
     let mut judging = setup::judging(&args.judging, config, &target)?;
     judging.checks.retain(|c| c.info.scope == model::Scope::Code);
     let evidence = match &args.from {
-        Some(path) => load(path, &target.label)?,
+        Some(path) => state::evidence(path, &target.label)?,
         None => {
             let mut evidence = Evidence::new(Timestamp::now());
             run::look_inside(&mut evidence, repository, names, &judging);
             evidence
         }
     };
-    let (report, evidence) = run::judge(evidence, &judging, model::Level::Passive, Timestamp::now());
+    let now = judging.at.unwrap_or_else(Timestamp::now);
+    let (report, evidence) = run::judge(evidence, &judging, model::Level::Passive, now);
     save(args, &report, &evidence)?;
     output::write(&args.output, &report, &evidence, style(args, &report))?;
     Ok(report::exit_code(&report))
-}
-
-fn load(path: &Path, target: &str) -> Result<Evidence, Error> {
-    let path = if path == Path::new("last") {
-        let folder =
-            state::folder(target).ok_or_else(|| Error::Usage("there is no home folder to keep looks in".into()))?;
-        let file = folder.join("evidence.json");
-        if !file.exists() {
-            return Err(Error::Usage(format!("{target} was not looked at yet; run launch-ready check {target}")));
-        }
-        file
-    } else {
-        path.to_owned()
-    };
-    let text = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
-    Evidence::from_json(&text).map_err(|e| Error::Usage(format!("{}: {e}", path.display())))
 }
 
 fn save(args: &CheckArgs, report: &Report, evidence: &Evidence) -> Result<(), Error> {
@@ -147,6 +140,14 @@ fn trace(evidence: &Evidence) {
 /// What the report points to next; only commands that exist.
 fn style(args: &CheckArgs, report: &Report) -> TextStyle {
     let mut next = Vec::new();
+    if report.problems().len() > 1 && args.from.is_none() && !args.no_state {
+        next.push((format!("launch-ready plan {}", report.target), "what to do first, and what can wait".to_owned()));
+    }
+    let q = report.questions;
+    if q.open > 0 {
+        let n = model::text::count(q.open, "question", "questions");
+        next.push(("launch-ready attest --ask".to_owned(), format!("{n} that only people can answer")));
+    }
     if let Some(id) = report.blockers.first().or(report.problems().first().map(|p| &p.row.check)) {
         next.push((format!("launch-ready explain {id}"), "what it means, why, and how to mend it".to_owned()));
     }

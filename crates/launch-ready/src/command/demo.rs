@@ -20,16 +20,7 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
     let config = Config::without_file().ok_or_else(|| Error::Bug("the default profile can't be read".into()))?;
     let config = setup::under_profile(config, args.profile.as_deref())?;
     let target = Target::parse("acme.example").map_err(|e| Error::Bug(e.to_string()))?;
-    let flags = JudgeFlags {
-        config: None,
-        profile: None,
-        checks: Vec::new(),
-        fail_on: SeverityFlag::Blocker,
-        baseline: None,
-        write_baseline: None,
-        require_all: false,
-        at: None,
-    };
+    let flags = JudgeFlags { fail_on: SeverityFlag::Blocker, ..setup::flags(Vec::new()) };
     let mut judging = setup::judging(&flags, config, &target)?;
     let mut world = match (args.fixed, args.worst) {
         (true, _) => World::fixed(),
@@ -39,6 +30,7 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
     world.delay = Duration::from_millis(args.delay);
     // What nobody can find out about Acme Desk from outside: a DKIM selector, and a message that was sent.
     judging.declared.selectors.push(lab::DKIM_SELECTOR.to_owned());
+    judging.declared.claims = world.claims();
     judging.declared.sample = Some(mail::Sample::read(world.sample.as_bytes()));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -74,7 +66,7 @@ pub fn execute(args: &DemoArgs) -> Result<u8, Error> {
     } else {
         ("launch-ready demo --fixed".into(), "the same company after the fixes".into())
     });
-    output::write(&args.output, &report, &evidence, style)?;
+    output::write(&args.output, &report, &evidence, style, Timestamp::now())?;
     Ok(report::exit_code(&report))
 }
 
@@ -99,7 +91,7 @@ fn production_names(world: &World) -> Vec<inside::Names> {
 fn page(report: &model::Report, evidence: &model::Evidence) -> Result<PathBuf, Error> {
     let folder = std::env::temp_dir().join(format!("launch-ready-demo-{}", std::process::id()));
     let file = folder.join("report.html");
-    let html = output::render(FormatFlag::Html, report, evidence, &TextStyle::default())?;
+    let html = output::render(FormatFlag::Html, report, evidence, &TextStyle::default(), Timestamp::now())?;
     state::write_private(&file, &html)?;
     Ok(file)
 }

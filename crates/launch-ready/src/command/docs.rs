@@ -10,11 +10,13 @@ use model::Verdict;
 use std::fmt::Write;
 use std::path::Path;
 
-/// `schema config|report`.
+/// `schema config|report|plan|compare`.
 pub fn schema(which: SchemaKind) -> Result<u8, Error> {
     let schema = match which {
         SchemaKind::Config => config::schema(),
         SchemaKind::Report => report::schema(),
+        SchemaKind::Plan => report::plan::schema(),
+        SchemaKind::Compare => report::compare::schema(),
         SchemaKind::Secrets => sweep::wire::schema(),
     };
     output::print(&format!("{schema:#}\n"))?;
@@ -37,6 +39,8 @@ pub fn write(folder: &Path) -> Result<u8, Error> {
         ("configuration.md", config::reference()),
         ("cli.md", cli_page()),
         ("schema/launch.toml.json", format!("{:#}\n", config::schema())),
+        ("schema/compare.json", format!("{:#}\n", report::compare::schema())),
+        ("schema/plan.json", format!("{:#}\n", report::plan::schema())),
         ("schema/report.json", format!("{:#}\n", report::schema())),
         ("schema/secrets.json", format!("{:#}\n", sweep::wire::schema())),
         ("secrets.md", super::secrets::page()?),

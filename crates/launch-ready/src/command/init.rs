@@ -1,5 +1,7 @@
 //! `launch-ready init`: writes `launch.toml` from what can be seen, and asks nothing that it can detect.
 
+mod ci;
+
 use crate::cli::{InitArgs, JudgeFlags, SeverityFlag};
 use crate::error::Error;
 use crate::{output, run, setup};
@@ -10,23 +12,29 @@ use model::{Declared, Evidence, Name, Origin, Subject, Target};
 
 /// Runs the command; gives the exit code.
 pub fn execute(args: &InitArgs) -> Result<u8, Error> {
+    if let Some(host) = args.ci {
+        let written = args.output.exists() && !args.force;
+        if !written {
+            file(args)?;
+        }
+        return ci::write(host, args);
+    }
+    file(args)
+}
+
+/// Writes `launch.toml`.
+fn file(args: &InitArgs) -> Result<u8, Error> {
     if !args.stdout && !args.force && args.output.exists() {
         let file = args.output.display();
         return Err(Error::Usage(format!("{file} exists already; --force overwrites it, --stdout only prints")));
     }
     let config = Config::without_file().ok_or_else(|| Error::Bug("the default profile can't be read".into()))?;
     let config = setup::under_profile(config, args.profile.as_deref())?;
-    let target = setup::target(Some(&args.target), &config)?;
+    let target = setup::target(args.target.as_deref(), &config)?;
+    // The facts that these checks name are the ones that a configuration is made from.
     let flags = JudgeFlags {
-        config: None,
-        profile: None,
-        // The facts that these checks name are the ones that a configuration is made from.
-        checks: ["dns", "redirect", "mail", "header"].map(str::to_owned).to_vec(),
         fail_on: SeverityFlag::Blocker,
-        baseline: None,
-        write_baseline: None,
-        require_all: false,
-        at: None,
+        ..setup::flags(["dns", "redirect", "mail", "header"].map(str::to_owned).to_vec())
     };
     let judging = setup::judging(&flags, config, &target)?;
     let look = run::Look {

@@ -1,46 +1,59 @@
 //! `launch-ready verify`: look again at one finding only.
 
-use crate::cli::{JudgeFlags, SeverityFlag, VerifyArgs};
+mod wait;
+
+use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::{output, run, setup, state};
 use jiff::Timestamp;
-use model::{Finding, Report, Row, Target, text};
+use model::{Finding, Report, Row, Target, Why, text};
+use std::time::{Duration, Instant};
 
-/// Runs the command; gives the exit code: 0 gone, 1 still there, 3 can't tell.
+/// Runs the command; gives the exit code: 0 gone, 1 still there, 3 can't tell, 4 stopped.
 pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
     let before = last(args.target.as_deref())?;
     let (row, finding) = find(&before, &args.finding)?;
     let config = setup::under_profile(setup::config(args.config.as_deref())?, Some(&before.profile))?;
     let target = Target::parse(&before.target).map_err(|e| Error::Usage(e.to_string()))?;
-    let flags = JudgeFlags {
-        config: None,
-        profile: None,
-        checks: vec![row.check.clone()],
-        fail_on: SeverityFlag::Low,
-        baseline: None,
-        write_baseline: None,
-        require_all: false,
-        at: None,
-    };
+    let flags = setup::flags(vec![row.check.clone()]);
     let mut judging = setup::judging(&flags, config, &target)?;
     args.mail.declare(&mut judging.declared)?;
-    let look = run::Look {
-        net: args.net.net_for(target.registrable.as_ref())?,
-        limits: args.net.limits(),
-        user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
-        headers: args.net.headers()?,
-        target,
-    };
-    let level = look.limits.level;
-    let evidence = run::look(look, &judging, false)?;
-    let (report, _) = run::judge(evidence, &judging, level, Timestamp::now());
-    let (code, answer) = compare(&report, row, finding);
-    output::print(&answer)?;
-    Ok(code)
+    let began = Instant::now();
+    let mut looks = 0;
+    loop {
+        let look = run::Look {
+            net: args.net.net_for(target.registrable.as_ref())?,
+            limits: args.net.limits(),
+            user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
+            headers: args.net.headers()?,
+            target: target.clone(),
+        };
+        let level = look.limits.level;
+        let evidence = run::look(look, &judging, false)?;
+        let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
+        looks += 1;
+        if report.partial == Some(Why::Stopped) {
+            output::print("stopped\n")?;
+            return Ok(4);
+        }
+        let (code, answer) = compare(&report, row, finding);
+        let pause = wait::pause(looks, finding, &evidence, args.every);
+        let over = began.elapsed() + pause > Duration::from_secs(u64::from(args.at_most) * 60);
+        if code == 0 || !args.wait || over {
+            output::print(&answer)?;
+            return Ok(code);
+        }
+        let first = answer.lines().next().unwrap_or_default();
+        anstream::eprintln!("{first}; looking again in {}", text::span(i64::try_from(pause.as_secs()).unwrap_or(0)));
+        if wait::interrupted(pause)? {
+            output::print(&format!("stopped after {}\n{answer}", text::count(looks, "look", "looks")))?;
+            return Ok(4);
+        }
+    }
 }
 
 /// The last report: of the named target, or of the target that was looked at last.
-fn last(target: Option<&str>) -> Result<Report, Error> {
+pub fn last(target: Option<&str>) -> Result<Report, Error> {
     let file = match target {
         Some(target) => {
             let label = Target::parse(target).map_err(|e| Error::Usage(e.to_string()))?.label;
@@ -56,7 +69,7 @@ fn last(target: Option<&str>) -> Result<Report, Error> {
 }
 
 /// By number, by fingerprint, or as `check@subject`.
-fn find<'a>(report: &'a Report, which: &str) -> Result<(&'a Row, &'a Finding), Error> {
+pub fn find<'a>(report: &'a Report, which: &str) -> Result<(&'a Row, &'a Finding), Error> {
     let problems = report.problems();
     if let Ok(number) = which.parse::<usize>() {
         let problem = number.checked_sub(1).and_then(|i| problems.get(i));

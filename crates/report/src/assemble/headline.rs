@@ -4,7 +4,7 @@ use super::undecided;
 use model::check::Scope;
 use model::report::Answer;
 use model::unknown::Why;
-use model::{Row, Severity, text};
+use model::{Row, Severity, State, text};
 use std::collections::BTreeSet;
 
 /// The verdict follows blockers only: one fails → no; one could not be seen, or the run broke off → nobody can
@@ -36,7 +36,10 @@ fn looked(scopes: &BTreeSet<Scope>) -> String {
 }
 
 fn first_blocker(rows: &[Row]) -> Option<&Row> {
-    rows.iter().find(|r| r.state.failing() && r.severity == Severity::Blocker)
+    let mut blockers = rows.iter().filter(|r| r.state.failing() && r.severity == Severity::Blocker);
+    let first = blockers.next()?;
+    // What was measured says more than that somebody was wrong about it.
+    if first.state == State::Fail { Some(first) } else { blockers.find(|r| r.state == State::Fail).or(Some(first)) }
 }
 
 /// Blockers after which the page does not open at all. Their titles name the cause; the headline says what it
@@ -63,7 +66,9 @@ fn stopper(row: &Row) -> String {
 
 /// `The certificate …` inside a sentence; names and abbreviations keep their letters.
 fn lower_first(title: &str) -> String {
-    let article = ["The ", "A ", "An ", "Anyone ", "Two ", "No ", "Every "].iter().any(|a| title.starts_with(a));
+    let article = ["The ", "A ", "An ", "Anyone ", "Two ", "No ", "Nobody ", "Only ", "Every "]
+        .iter()
+        .any(|a| title.starts_with(a));
     let mut chars = title.chars();
     match chars.next() {
         Some(first) if article => first.to_lowercase().chain(chars).collect(),

@@ -3,7 +3,7 @@
 use model::{Declared, Row, State};
 use std::cmp::Reverse;
 
-/// Failing rows first, then what could not be seen, what people took on, passes, what does not arise. Inside:
+/// Contradictions first, then failing rows, then what could not be seen, what people took on, passes, what does not arise. Inside:
 /// severity, canonical host first, effort, id, subject.
 pub fn sort(rows: &mut [Row], declared: &Declared) {
     rows.sort_by_cached_key(|row| {
@@ -21,10 +21,11 @@ pub fn sort(rows: &mut [Row], declared: &Declared) {
 
 fn class(state: State) -> u8 {
     match state {
-        State::Fail | State::Contradicted => 0,
-        State::Unknown => 1,
-        State::Waived | State::Known | State::Attested => 2,
-        State::Pass => 3,
-        State::NotApplicable => 4,
+        State::Contradicted => 0,
+        State::Fail => 1,
+        State::Unknown => 2,
+        State::Waived | State::Known | State::Attested => 3,
+        State::Pass => 4,
+        State::NotApplicable => 5,
     }
 }

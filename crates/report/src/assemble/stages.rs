@@ -26,5 +26,6 @@ fn line(stage: Stage, rows: &[Row], scopes: &BTreeSet<Scope>, fail_on: Severity)
         StageState::Pass
     };
     let failing = rows.iter().filter(|r| r.state.failing()).count();
-    StageLine { stage, state, looked, total: rows.len(), failing }
+    let attested = rows.iter().filter(|r| r.state == State::Attested).count();
+    StageLine { stage, state, looked, total: rows.len(), failing, attested }
 }

@@ -1,9 +1,10 @@
 //! The state of each row: what the judge said, then waivers, then the baseline.
 
+use super::claims;
 use super::waivers::Ledger;
 use model::check::Scope;
-use model::report::Waiver;
-use model::{CheckInfo, Finding, Judged, Profile, Row, State, Subject, Unknown, Verdict, Why, finding};
+use model::report::{AskedRow, Waiver};
+use model::{CheckInfo, Claim, Finding, Judged, Profile, Row, State, Subject, Unknown, Verdict, Why, finding};
 use std::collections::BTreeSet;
 
 /// What judgements are held against.
@@ -14,14 +15,27 @@ pub struct Bench<'a> {
     pub scopes: &'a BTreeSet<Scope>,
     /// Known fingerprints.
     pub baseline: &'a BTreeSet<String>,
+    /// What people said.
+    pub claims: &'a [Claim],
 }
 
 /// The rows of one judgement: one as a rule. Findings that were accepted or are known stand in rows of their
 /// own, so that each row has one state and nothing is lost from the JSON.
 pub fn rows(judged: Judged, bench: &Bench<'_>, waivers: &mut Ledger) -> Vec<Row> {
     let Judged { info, subject, verdict, because } = judged;
-    let base = row(info, &subject, bench, because);
+    let mut base = row(info, &subject, bench, because);
+    let claim = claims::of_row(bench.claims, info, &subject);
+    base.attestation = claim.map(|c| c.attestation.clone());
+    let measured = info.asks.is_none();
     match verdict {
+        // A yes is no measurement.
+        Verdict::Pass if !measured => {
+            let summary = info.asks.map_or(info.summary, |q| q.claim);
+            vec![Row { state: State::Attested, summary: capital(summary), ..base }]
+        }
+        Verdict::Unknown(unknown) if measured && claim.is_some() => {
+            vec![Row { state: State::Attested, unknown_reason: Some(unknown), ..base }]
+        }
         Verdict::Pass => vec![Row { state: State::Pass, ..base }],
         Verdict::NotApplicable(why) => {
             waivers.excuse(info, &subject);
@@ -32,7 +46,13 @@ pub fn rows(judged: Judged, bench: &Bench<'_>, waivers: &mut Ledger) -> Vec<Row>
             let state = if waiver.is_some() { State::Waived } else { State::Unknown };
             vec![Row { state, waiver, unknown_reason: Some(unknown), ..base }]
         }
-        Verdict::Fail(findings) => failing(&base, info, findings, waivers, bench.baseline),
+        Verdict::Fail(findings) => {
+            let mut rows = failing(&base, info, findings, waivers, bench.baseline);
+            for row in rows.iter_mut().filter(|r| r.state == State::Fail && measured && claim.is_some()) {
+                row.state = State::Contradicted;
+            }
+            rows
+        }
     }
 }
 
@@ -53,6 +73,11 @@ fn row(info: &CheckInfo, subject: &Subject, bench: &Bench<'_>, because: Option<S
         wait: info.wait,
         waiver: None,
         attestation: None,
+        question: info.asks.map(|q| AskedRow {
+            ask: q.ask.to_owned(),
+            who: q.who.to_owned(),
+            evidence: q.evidence.to_owned(),
+        }),
         unknown_reason: None,
         not_applicable_reason: None,
         because,
@@ -101,4 +126,10 @@ fn add(out: &mut Vec<Row>, base: &Row, state: State, waiver: Option<Waiver>, fin
 fn known(info: &CheckInfo, subject: &Subject, finding: &Finding, baseline: &BTreeSet<String>) -> bool {
     baseline.contains(&finding.fingerprint)
         || info.formerly.iter().any(|id| baseline.contains(&finding::fingerprint(id, subject, &finding.key)))
+}
+
+/// A claim as a line of its own.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,4 +1,6 @@
 #![allow(clippy::unwrap_used)]
+mod people;
+
 use super::*;
 use model::profile::Thresholds;
 use model::report::{Answer, StageState, jiff_date};

@@ -5,15 +5,15 @@ use crate::clean::{clean, line};
 use crate::snippet::{self, Written};
 use maud::{Markup, html};
 use model::report::Problem;
-use model::{Finding, Remedy, Row, Severity, text};
+use model::{Finding, Remedy, Row, Severity, State, text};
 
 /// Longest piece of evidence printed into the page; the evidence file has all of it.
 const EVIDENCE: usize = 1_600;
 
 /// The blockers, each a card.
 pub fn blockers(cx: &Cx<'_>) -> Markup {
-    let found: Vec<(usize, &Problem<'_>)> =
-        cx.problems.iter().enumerate().filter(|(_, p)| p.row.severity == Severity::Blocker).collect();
+    let told = |p: &Problem<'_>| p.row.severity == Severity::Blocker && p.row.state != State::Contradicted;
+    let found: Vec<(usize, &Problem<'_>)> = cx.problems.iter().enumerate().filter(|(_, p)| told(p)).collect();
     let note = if found.is_empty() { None } else { Some("Mend these first, in this order.") };
     let content = html! {
         @if found.is_empty() { p.quiet { "No blocker was found in what was looked at." } }

@@ -2,6 +2,7 @@
 
 use super::{Cx, icons, prose};
 use crate::clean::line;
+use crate::open::{elsewhere, trend};
 use maud::{Markup, html};
 use model::report::{Answer, StageLine, StageState};
 use model::{Severity, State, text};
@@ -67,6 +68,8 @@ fn conditions(cx: &Cx<'_>) -> Markup {
             @if !r.gate.missing.is_empty() {
                 div { dt { "Gate" } dd { "also wants " (text::list(&r.gate.missing.iter().map(|s| s.word()).collect::<Vec<_>>())) } }
             }
+            @if let Some(words) = elsewhere(r) { div { dt { "Otherwise" } dd { (words) } } }
+            @if let Some(words) = trend(r) { div { dt { "Trend" } dd { (words) } } }
             div { dt { "Score" } dd { (r.score) " of 100 " span.small { "(" (line(&r.score_arithmetic)) ")" } } }
         }
     }
@@ -78,7 +81,7 @@ pub fn strip(cx: &Cx<'_>) -> Markup {
         nav.strip aria-label="The seven stages" {
             ol {
                 @for s in &cx.report.stages {
-                    @let (kind, icon) = icons::stage(s.state);
+                    @let (kind, icon) = icons::stage(s);
                     li class=(format!("st-{kind}")) {
                         a href=(format!("#stage-{}", s.stage.number())) {
                             span.dot { (s.stage.number()) }
@@ -98,6 +101,7 @@ pub fn stage_words(s: &StageLine) -> String {
         StageState::Fail => format!("fails {}", s.failing),
         StageState::Unknown => "could not tell".into(),
         StageState::NotLookedAt => "not looked at".into(),
+        StageState::Pass if s.only_said() => "said, not measured".into(),
         StageState::Pass if s.failing > 0 => format!("pass, {} to mend", s.failing),
         StageState::Pass => "pass".into(),
     }

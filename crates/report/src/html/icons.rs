@@ -1,7 +1,7 @@
 //! A shape for each severity and state: colour is never the only sign.
 
 use maud::{Markup, PreEscaped, html};
-use model::report::{Answer, StageState};
+use model::report::{Answer, StageLine, StageState};
 use model::{Severity, State};
 
 /// The shapes, once.
@@ -49,8 +49,9 @@ pub fn state(state: State) -> Markup {
 }
 
 /// The colour class and icon of a stage.
-pub fn stage(state: StageState) -> (&'static str, Markup) {
-    let kind = match state {
+pub fn stage(line: &StageLine) -> (&'static str, Markup) {
+    let kind = match line.state {
+        StageState::Pass if line.only_said() => "waived",
         StageState::Pass => "pass",
         StageState::Fail => "blocker",
         StageState::Unknown => "unknown",

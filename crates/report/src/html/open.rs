@@ -2,7 +2,7 @@
 
 use super::{Cx, part, prose};
 use crate::clean::line;
-use crate::open::{reasons, sentence};
+use crate::open::{questions, reasons, sentence};
 use maud::{Markup, html};
 use model::check::Scope;
 
@@ -46,7 +46,13 @@ pub fn not_looked_at(cx: &Cx<'_>) -> Markup {
         dl.left {
             @for scope in closed {
                 @let (what, how) = beyond(scope);
-                div { dt { (scope.word()) } dd { (what) " " span.how { (in_code(how)) } } }
+                div {
+                    dt { (scope.word()) }
+                    dd {
+                        (what) " " span.how { (in_code(how)) }
+                        @if scope == Scope::People && r.questions.open > 0 { span.how { " " (sentence(&questions(r))) } }
+                    }
+                }
             }
             @for item in &r.not_looked_at {
                 div { dt { (line(&item.what)) } dd { (cx.say(&item.why)) ". " span.how { "How to look: " (in_code(&item.how)) } } }
@@ -67,13 +73,13 @@ fn beyond(scope: Scope) -> (&'static str, &'static str) {
         Scope::Code => ("Secrets in the history, configuration, dependencies.", "This report does not look there."),
         Scope::Database => ("Slow queries, missing indexes, privileges.", "This report does not look there."),
         Scope::Active => ("Each role's view, bursts of visitors.", "This report does not look there."),
-        Scope::People => ("Who owns what, who is called at night.", "Ask the people who know."),
+        Scope::People => ("Who owns what, who is called at night.", "Answer with `launch-ready attest --ask`."),
         Scope::Watch => ("What happens between two looks.", "This report is one moment."),
     }
 }
 
 /// Commands in a sentence stand in a fixed-width face.
-fn in_code(text: &str) -> Markup {
+pub(super) fn in_code(text: &str) -> Markup {
     let text = line(text);
     if text.starts_with("launch-ready ") {
         return html! { code { (text) } };

@@ -42,7 +42,7 @@ fn filter(cx: &Cx<'_>) -> Markup {
 
 fn stage_part(cx: &Cx<'_>, s: &StageLine) -> Markup {
     let rows: Vec<&Row> = cx.report.rows.iter().filter(|r| r.stage == s.stage).collect();
-    let (kind, icon) = icons::stage(s.state);
+    let (kind, icon) = icons::stage(s);
     html! {
         div.stage id=(format!("stage-{}", s.stage.number())) {
             h3 {
@@ -58,7 +58,7 @@ fn stage_part(cx: &Cx<'_>, s: &StageLine) -> Markup {
             (single(cx, &rows, State::Unknown))
             (single(cx, &rows, State::Waived))
             (single(cx, &rows, State::Known))
-            (single(cx, &rows, State::Attested))
+            (folded(&rows, State::Attested, "attested by people"))
             (folded(&rows, State::Pass, "looked for and not found"))
             (folded(&rows, State::NotApplicable, "not applicable here"))
         }
@@ -77,7 +77,7 @@ fn failing(cx: &Cx<'_>, rows: &[&Row]) -> Markup {
         @for p in problems(rows.iter().copied().filter(|r| r.state.failing())) {
             @let n = cx.number(p.finding).unwrap_or(0);
             @let hosts = hosts(p.subjects.iter().copied());
-            @if p.row.severity == Severity::Blocker {
+            @if p.row.severity == Severity::Blocker || p.row.state == State::Contradicted {
                 div.row data-state=(p.row.state.key()) data-severity=(p.row.severity.word()) data-host=(hosts) {
                     a.line href=(format!("#p{n}")) { (line_of(cx, n, &p)) }
                 }
@@ -113,7 +113,8 @@ fn single(cx: &Cx<'_>, rows: &[&Row], state: State) -> Markup {
                     span.no {}
                     (icons::state(state))
                     span.what {
-                        @if state == State::Unknown { "whether " (cx.say(&prose::lower_first(&row.summary))) } @else { (cx.say(&row.summary)) }
+                        @if let Some(q) = row.question.as_ref().filter(|_| state == State::Unknown) { (line(&q.ask)) }
+                        @else if state == State::Unknown { "whether " (cx.say(&prose::lower_first(&row.summary))) } @else { (cx.say(&row.summary)) }
                         @if row.findings.is_empty() { span.small { ", " (line(&row.subject.name)) } }
                         @if let Some(w) = &row.waiver {
                             span.under { "Accepted by " (line(&w.by)) " until " (w.until.0.to_string()) ": " (line(&w.reason)) }
@@ -145,7 +146,7 @@ fn folded(rows: &[&Row], state: State, words: &str) -> Markup {
     html! {
         @if !of_state.is_empty() {
             details.fold data-fold=(state.key()) {
-                summary { (icons::count(if state == State::Pass { "pass" } else { "none" }, of_state.len(), words)) }
+                summary { (icons::count(if state == State::NotApplicable { "none" } else { "pass" }, of_state.len(), words)) }
                 ul.passed {
                     @for (id, rows) in &checks {
                         li.row data-state=(state.key()) data-severity=(rows[0].severity.word()) data-host=(hosts(rows.iter().map(|r| &r.subject))) {

@@ -13,7 +13,8 @@ const QUOTED: usize = 160;
 
 impl Page<'_> {
     fn of<'p, 'r>(problems: &'p [Problem<'r>], severity: Severity) -> Vec<(usize, &'p Problem<'r>)> {
-        problems.iter().enumerate().filter(|(_, p)| p.row.severity == severity).map(|(i, p)| (i + 1, p)).collect()
+        let told = |p: &Problem<'_>| p.row.severity == severity && p.row.state != State::Contradicted;
+        problems.iter().enumerate().filter(|(_, p)| told(p)).map(|(i, p)| (i + 1, p)).collect()
     }
 
     /// Blockers in full.
@@ -63,7 +64,7 @@ impl Page<'_> {
     }
 
     /// A label and its value; nothing when there is no value.
-    fn field(&self, label: &str, value: &str) -> String {
+    pub(super) fn field(&self, label: &str, value: &str) -> String {
         let mut out = String::new();
         if value.is_empty() {
             return out;
