@@ -73,7 +73,7 @@ impl Severity {
 pub struct Provider {
     /// Name as people know it.
     pub name: String,
-    /// Where keys are made and revoked.
+    /// Where keys are made and revoked; empty where that is in the settings of the account.
     pub page: String,
     /// What an attacker can do with one, a sentence.
     pub harm: String,
@@ -95,7 +95,11 @@ impl Provider {
             return self.steps.clone();
         }
         vec![
-            format!("Create a new one at {}.", self.page),
+            if self.page.is_empty() {
+                format!("Create a new one in the settings of your {} account.", self.name)
+            } else {
+                format!("Create a new one at {}.", self.page)
+            },
             "Put it into the secret store of each environment and deploy.".into(),
             "Revoke the old one, and look for use of it that was not yours.".into(),
         ]
