@@ -73,7 +73,7 @@ impl Severity {
 pub struct Provider {
     /// Name as people know it.
     pub name: String,
-    /// Where keys are made and revoked.
+    /// Where keys are made and revoked; empty where that is in the settings of the account.
     pub page: String,
     /// What an attacker can do with one, a sentence.
     pub harm: String,
@@ -95,7 +95,11 @@ impl Provider {
             return self.steps.clone();
         }
         vec![
-            format!("Create a new one at {}.", self.page),
+            if self.page.is_empty() {
+                format!("Create a new one in the settings of your {} account.", self.name)
+            } else {
+                format!("Create a new one at {}.", self.page)
+            },
             "Put it into the secret store of each environment and deploy.".into(),
             "Revoke the old one, and look for use of it that was not yours.".into(),
         ]
@@ -148,7 +152,7 @@ fn yes() -> bool {
 pub struct Rule {
     /// Stable name, such as `github-pat`.
     pub id: String,
-    /// What it is, with its provider.
+    /// What it is, with its provider where there is one.
     pub title: String,
     /// Index into [`crate::Engine::providers`].
     pub provider: usize,
@@ -194,7 +198,8 @@ pub fn load(text: &str, providers: &mut Vec<Provider>, rules: &mut Vec<Rule>) ->
     for mut provider in file.provider {
         let raws = std::mem::take(&mut provider.rules);
         for raw in raws {
-            rules.push(rule(raw, &provider.name, providers.len())?);
+            let of = if provider.common { "" } else { provider.name.as_str() };
+            rules.push(rule(raw, of, providers.len())?);
         }
         providers.push(provider);
     }
@@ -205,7 +210,7 @@ fn rule(raw: Raw, provider: &str, index: usize) -> Result<Rule, LoadError> {
     let near = !raw.near.is_empty();
     let severity = raw.severity.unwrap_or(if raw.class == Class::PublicKey { Severity::Low } else { Severity::High });
     Ok(Rule {
-        title: format!("{provider} {}", raw.title),
+        title: format!("{provider} {}", raw.title).trim_start().to_owned(),
         provider: index,
         class: raw.class,
         severity,

@@ -41,15 +41,18 @@ fn rule(index: usize, engine: &Engine) -> Value {
     let (rule, provider) = (&engine.rules()[index], engine.provider(index));
     let harm = rule.harm.as_deref().unwrap_or(&provider.harm);
     let help = format!("{harm}\n\n{}", provider.steps().join("\n"));
-    json!({
+    let mut out = json!({
         "id": rule.id,
         "shortDescription": { "text": rule.title },
         "fullDescription": { "text": harm },
         "help": { "text": help, "markdown": help },
-        "helpUri": provider.page,
         "defaultConfiguration": { "level": level(rule.severity.word()) },
         "properties": { "tags": ["secrets", rule.class.word()] },
-    })
+    });
+    if !provider.page.is_empty() {
+        out["helpUri"] = json!(provider.page);
+    }
+    out
 }
 
 fn result(f: &Finding, engine: &Engine, used: &[usize]) -> Value {

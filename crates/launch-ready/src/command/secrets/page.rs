@@ -22,10 +22,11 @@ pub fn page() -> Result<String, Error> {
     );
     for ((_, provider), rules) in by_provider {
         let provider = &engine.providers()[provider];
+        let link = if provider.page.is_empty() { String::new() } else { format!(" <{}>", provider.page) };
         let _ = write!(
             out,
-            "\n## {}\n\n{} <{}>\n\n| rule | what | class | severity |\n|---|---|---|---|\n",
-            provider.name, provider.harm, provider.page
+            "\n## {}\n\n{}{}\n\n| rule | what | class | severity |\n|---|---|---|---|\n",
+            provider.name, provider.harm, link
         );
         for i in rules {
             let rule = &engine.rules()[i];

@@ -72,7 +72,7 @@ fn one(out: &mut String, number: usize, places: &[&Finding], engine: &Engine, st
         let _ = writeln!(out, "    seen    {told}");
     }
     for (i, step) in provider.steps().iter().enumerate() {
-        let _ = writeln!(out, "    {}   {}. {step}", if i == 0 { "rotate" } else { "      " }, i + 1);
+        let _ = writeln!(out, "    {}  {}. {step}", if i == 0 { "rotate" } else { "      " }, i + 1);
     }
     if places.iter().any(|p| p.commit.is_some()) {
         let _ = writeln!(
