@@ -1,7 +1,7 @@
 //! Work orders for a coding assistant: what to change, where, and the command that says that it is done.
 
 use crate::clean::{clean, line};
-use crate::snippet;
+use crate::snippet::{self, Server, Snippet};
 use model::report::Problem;
 use model::{Evidence, Remedy, Report, State};
 use serde_json::{Value, json};
@@ -75,14 +75,20 @@ fn order(number: usize, p: &Problem<'_>, evidence: &Evidence) -> Value {
 fn change(remedy: &Remedy, evidence: &Evidence) -> Value {
     let lines: Vec<String> = remedy.lines().iter().map(|l| clean(l)).collect();
     match remedy {
-        Remedy::SetDns { set, delete } => json!({ "kind": "records", "delete": delete, "set": set }),
+        Remedy::SetDns { set, delete, later } => {
+            json!({ "kind": "records", "delete": delete, "set": set, "later": later })
+        }
         Remedy::SetHeader { .. } | Remedy::Redirect { .. } => {
-            let (snippets, recognised) = snippet::of_remedy(remedy, evidence);
-            let patches: Vec<Value> = snippets
-                .iter()
-                .take(if recognised { 1 } else { snippets.len() })
-                .map(|s| json!({ "server": s.server.name(), "place": s.place, "text": clean(&s.text) }))
-                .collect();
+            let fix = snippet::written(remedy, evidence);
+            let all = fix.others.len() == Server::ALL.len();
+            let patches: Vec<Value> = if all {
+                let one = |s: &Snippet| json!({ "server": s.server.name(), "place": s.place, "text": clean(&s.text) });
+                fix.others.iter().map(one).collect()
+            } else {
+                // The server was recognised: its name stands before the place.
+                let (server, place) = fix.place.split_once(": ").unwrap_or(("", &fix.place));
+                vec![json!({ "server": server, "place": place, "text": clean(&fix.lines.join("\n")) })]
+            };
             json!({ "kind": "server_configuration", "wanted": lines, "patches": patches })
         }
         Remedy::Edit { file, line, .. } => {

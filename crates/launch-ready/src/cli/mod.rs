@@ -15,9 +15,9 @@ pub use dns::{DiffArgs, DnsCommand, MapFormat, TlsArgs, WatchArgs, WatchFormat, 
 pub use mail::MailFlags;
 pub use net::NetFlags;
 pub use output::{ColorFlag, FormatFlag, OutputFlags};
-pub use secrets::{HookAction, ScanArgs, SecretsArgs, SecretsCommand, SecretsFormat};
 pub use people::{AttestArgs, WaiveArgs};
 pub use plan::{PlanArgs, PlanFormat};
+pub use secrets::{HookAction, ScanArgs, SecretsArgs, SecretsCommand, SecretsFormat};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;

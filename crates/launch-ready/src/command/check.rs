@@ -6,6 +6,7 @@ use crate::{output, run, setup, state};
 use jiff::Timestamp;
 use model::{Evidence, Report};
 use report::text::TextStyle;
+use std::path::Path;
 
 /// Runs the command; gives the exit code.
 pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
@@ -105,7 +106,7 @@ fn inside_only(
     let now = judging.at.unwrap_or_else(Timestamp::now);
     let (report, evidence) = run::judge(evidence, &judging, model::Level::Passive, now);
     save(args, &report, &evidence)?;
-    output::write(&args.output, &report, &evidence, style(args, &report))?;
+    output::write(&args.output, &report, &evidence, style(args, &report), now)?;
     Ok(report::exit_code(&report))
 }
 

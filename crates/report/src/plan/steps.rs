@@ -98,7 +98,7 @@ pub fn drafts(input: &Input<'_>) -> Vec<Draft> {
 
 fn touches(p: &Problem<'_>) -> BTreeSet<Touch> {
     let mut out: BTreeSet<Touch> = match &p.finding.remedy {
-        Remedy::SetDns { set, delete } => {
+        Remedy::SetDns { set, delete, .. } => {
             let records = set.iter().chain(delete);
             records.map(|r| Touch::Record(r.name.to_lowercase(), r.kind.clone())).collect()
         }
@@ -203,7 +203,7 @@ fn waits(p: &Problem<'_>, evidence: &Evidence) -> u32 {
         Wait::Certificate => 10,
         Wait::Days => 2 * 24 * 60,
         Wait::Dns => {
-            let Remedy::SetDns { set, delete } = &p.finding.remedy else { return 60 };
+            let Remedy::SetDns { set, delete, .. } = &p.finding.remedy else { return 60 };
             let ttl = |r: &model::DnsRecord| {
                 let address = matches!(r.kind.as_str(), "A" | "AAAA" | "CNAME");
                 let seen = evidence.get::<Addresses>(&Subject::host(&r.name)).ok().and_then(|a| a.ttl);

@@ -24,7 +24,7 @@ pub fn pause(looks: usize, finding: &Finding, evidence: &Evidence, every: Option
 
 /// Seconds for which caches keep an address that the fix changes.
 fn kept(finding: &Finding, evidence: &Evidence) -> Option<u32> {
-    let Remedy::SetDns { set, delete } = &finding.remedy else { return None };
+    let Remedy::SetDns { set, delete, .. } = &finding.remedy else { return None };
     let addresses = set.iter().chain(delete).filter(|r| matches!(r.kind.as_str(), "A" | "AAAA" | "CNAME"));
     addresses.filter_map(|r| evidence.get::<Addresses>(&Subject::host(&r.name)).ok()?.ttl).max()
 }
@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn pauses_grow_and_last_as_long_as_caches_keep_the_record() {
         let record = |kind: &str| DnsRecord { name: "a.example".into(), kind: kind.into(), value: "x".into(), ttl: 60 };
-        let fix = |kind: &str| Finding::new("").remedy(Remedy::SetDns { set: vec![record(kind)], delete: Vec::new() });
+        let fix = |kind: &str| Finding::new("").remedy(Remedy::dns(vec![record(kind)], Vec::new()));
         let seen = Addresses {
             lookup: Lookup::Found,
             aliases: Vec::new(),
