@@ -104,3 +104,20 @@ fn wrong_input_names_the_thing_and_the_next_step() {
         assert!(text(&shown).contains(words), "{args:?}: {}", text(&shown));
     }
 }
+
+#[test]
+fn a_finding_about_the_repository_can_be_verified() {
+    let folder = broken();
+    assert_eq!(run(folder.path(), &["check"], "").status.code(), Some(1));
+    let which = "env/default-secret@app";
+    let still = run(folder.path(), &["verify", which], "");
+    assert_eq!(still.status.code(), Some(1), "{}", text(&still));
+    assert!(text(&still).starts_with("still there: JWT_SECRET"), "{}", text(&still));
+    std::fs::write(folder.path().join("app/a.js"), "use(process.env.DATABASE_URL)").unwrap();
+    let gone = run(folder.path(), &["verify", which], "");
+    assert_eq!((gone.status.code(), text(&gone).starts_with("gone: ")), (Some(0), true), "{}", text(&gone));
+    // In another folder it is another repository: nothing is said to be gone.
+    let elsewhere = run(folder.path(), &["verify", which, "--repo", ".."], "");
+    assert_eq!(elsewhere.status.code(), Some(2), "{}", text(&elsewhere));
+    assert!(text(&elsewhere).contains("--repo DIR"), "{}", text(&elsewhere));
+}

@@ -272,6 +272,12 @@ pub struct VerifyArgs {
     /// Configuration file [default: launch.toml here, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// The repository, for a finding about it [default: the one here]
+    #[arg(long, value_name = "DIR")]
+    pub repo: Option<PathBuf>,
+    /// Names that are set in an environment, for a finding that rests on such a list (repeatable)
+    #[arg(long = "names", value_name = "ENVIRONMENT=FILE")]
+    pub names: Vec<String>,
     #[command(flatten)]
     pub net: NetFlags,
     #[command(flatten)]

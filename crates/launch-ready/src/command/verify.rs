@@ -6,7 +6,8 @@ use crate::cli::VerifyArgs;
 use crate::error::Error;
 use crate::{output, run, setup, state};
 use jiff::Timestamp;
-use model::{Finding, Report, Row, Target, Why, text};
+use model::{Evidence, Finding, Level, Report, Row, SubjectKind, Target, Why, text};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Runs the command; gives the exit code: 0 gone, 1 still there, 3 can't tell, 4 stopped.
@@ -14,22 +15,26 @@ pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
     let before = last(args.target.as_deref())?;
     let (row, finding) = find(&before, &args.finding)?;
     let config = setup::under_profile(setup::config(args.config.as_deref())?, Some(&before.profile))?;
-    let target = Target::parse(&before.target).map_err(|e| Error::Usage(e.to_string()))?;
+    let repository = repository(args, row)?;
+    let target = match &repository {
+        Some(repository) => Target::of_repository(&repository.name),
+        None => Target::parse(&before.target).map_err(|e| Error::Usage(e.to_string()))?,
+    };
+    let names = super::env::names(&args.names)?;
     let flags = setup::flags(vec![row.check.clone()]);
     let mut judging = setup::judging(&flags, config, &target)?;
     args.mail.declare(&mut judging.declared)?;
     let began = Instant::now();
     let mut looks = 0;
     loop {
-        let look = run::Look {
-            net: args.net.net_for(target.registrable.as_ref())?,
-            limits: args.net.limits(),
-            user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
-            headers: args.net.headers()?,
-            target: target.clone(),
+        let (evidence, level) = match &repository {
+            Some(repository) => {
+                let mut evidence = Evidence::new(Timestamp::now());
+                run::look_inside(&mut evidence, repository, &names, &judging);
+                (evidence, Level::Passive)
+            }
+            None => look(args, &target, &judging)?,
         };
-        let level = look.limits.level;
-        let evidence = run::look(look, &judging, false)?;
         let (report, evidence) = run::judge(evidence, &judging, level, Timestamp::now());
         looks += 1;
         if report.partial == Some(Why::Stopped) {
@@ -52,12 +57,53 @@ pub fn execute(args: &VerifyArgs) -> Result<u8, Error> {
     }
 }
 
+/// Looks at the target over the network, and says how closely.
+fn look(args: &VerifyArgs, target: &Target, judging: &run::Judging) -> Result<(Evidence, Level), Error> {
+    let look = run::Look {
+        net: args.net.net_for(target.registrable.as_ref())?,
+        limits: args.net.limits(),
+        user_agent: args.net.user_agent.clone().unwrap_or_else(probe::plan::user_agent),
+        headers: args.net.headers()?,
+        target: target.clone(),
+    };
+    let level = look.limits.level;
+    Ok((run::look(look, judging, false)?, level))
+}
+
+/// The repository that a finding is about; `None` for findings about what is on the network.
+fn repository(args: &VerifyArgs, row: &Row) -> Result<Option<inside::Repository>, Error> {
+    if row.subject.kind != SubjectKind::Repository {
+        return Ok(None);
+    }
+    let repository = super::env::open(args.repo.as_deref().unwrap_or(Path::new(".")))?;
+    if repository.name != row.subject.name {
+        return Err(Error::Usage(format!(
+            "the finding is about the repository {}, and this is {}; run it there, or name the folder with --repo DIR",
+            row.subject.name, repository.name
+        )));
+    }
+    // Without the list nothing is missing from it, which would look like a success.
+    if row.check == "env/missing-in-environment" && args.names.is_empty() {
+        return Err(Error::Usage(
+            "the finding rests on a list of names; give the present one with --names ENVIRONMENT=FILE".into(),
+        ));
+    }
+    Ok(Some(repository))
+}
+
 /// The last report: of the named target, or of the target that was looked at last.
 pub fn last(target: Option<&str>) -> Result<Report, Error> {
     let file = match target {
         Some(target) => {
-            let label = Target::parse(target).map_err(|e| Error::Usage(e.to_string()))?.label;
-            state::folder(&label).map(|f| f.join("report.json"))
+            // A repository that was looked at alone goes by its own name.
+            let own = state::folder(target).map(|f| f.join("report.json")).filter(|f| f.exists());
+            match own {
+                Some(file) => Some(file),
+                None => {
+                    let label = Target::parse(target).map_err(|e| Error::Usage(e.to_string()))?.label;
+                    state::folder(&label).map(|f| f.join("report.json"))
+                }
+            }
         }
         None => state::newest("report.json"),
     };
