@@ -203,7 +203,7 @@ pub fn imap_response(text: &str) {
     if let Response::Data(data) = &response {
         assert_eq!(data.texts.len(), data.literals.len() + 1);
         assert!(data.literals.iter().map(Vec::len).sum::<usize>() < used);
-        (data.body(), data.found(), data.capabilities());
+        let _ = (data.body(), data.found(), data.capabilities());
     }
     assert_eq!(parse(&bytes[..used]), Parsed::Whole(response, used));
     for end in (0..used).take(2000) {
