@@ -41,7 +41,7 @@ pub enum MailCommand {
     #[command(
         after_help = "Examples:\n  launch-ready mail test --from ann@acme.example --to ann@acme.example --smtp smtp://mail.acme.example --user-env SMTP_USER --password-env SMTP_PASSWORD --sink maildir:/home/ann/Maildir\n  launch-ready mail test --from ann@acme.example --to bob@other.example --smtp smtp://mail.acme.example --imap imaps://imap.other.example --imap-password-env IMAP_PASSWORD\n  launch-ready mail test --received invoice.eml     verify a message that arrived; sends nothing\n\nExit codes: 0 authenticated, 1 not authenticated or refused, 2 usage, 3 not reached or not read back"
     )]
-    Test(TestArgs),
+    Test(Box<TestArgs>),
 }
 
 #[derive(Debug, Args)]
