@@ -8,6 +8,7 @@
 pub mod dkim;
 pub mod dmarc;
 pub mod dns;
+pub mod imap;
 pub mod mta_sts;
 mod name;
 mod problem;

@@ -25,9 +25,9 @@ pub(crate) fn can_be_asked(name: &str) -> bool {
 
 /// Whether the name is a host name of at least two labels: what a mail domain must be.
 pub(crate) fn is_mail_domain(name: &str) -> bool {
-    let name = trimmed(name);
+    // The name as given: one final dot is right, and only one.
     can_be_asked(name)
-        && name.contains('.')
+        && trimmed(name).contains('.')
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
@@ -35,4 +35,25 @@ pub(crate) fn is_mail_domain(name: &str) -> bool {
 pub(crate) fn is_within(name: &str, parent: &str) -> bool {
     let (name, parent) = (canonical(name), canonical(parent));
     name == parent || name.strip_suffix(&parent).is_some_and(|left| left.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_mail_domain;
+
+    #[test]
+    fn a_mail_domain_has_two_labels_and_at_most_one_final_dot() {
+        for (name, fits) in [
+            ("acme.example", true),
+            ("acme.example.", true),
+            ("acme.example..", false),
+            ("example.", false),
+            ("example..", false),
+            ("acme..example", false),
+            ("", false),
+            (".", false),
+        ] {
+            assert_eq!(is_mail_domain(name), fits, "{name}");
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Large mail services, recognised from MX and SPF, and where their DKIM keys come from.
 //!
-//! Names in MX, SPF and selectors of Microsoft, Zoho, Postmark, Resend and Mailgun were compared in part with excerpts of
-//! set-up guides; those of the others are from memory. The paths through their consoles change without notice and were not
-//! tried. So these may inform and never decide. Each way to recognise one has a case in `tests/provider.rs`.
+//! Compared with set-up guides, or with records that customers published, in stored copies of public pages (November 2026):
+//! the selectors and kinds of record of all nine, Google's path through its console, and the names in MX and SPF of
+//! Microsoft, Zoho, Postmark and Mailgun. The other names and paths are from memory. Consoles change without notice and
+//! none was tried. So these may inform and never decide. Each way to recognise one has a case in `tests/provider.rs`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -31,7 +32,7 @@ pub const PROVIDERS: &[Provider] = &[
         mx: &["google.com", "googlemail.com"],
         spf: &["_spf.google.com"],
         selectors: &["google"],
-        dkim: "in the Admin console open Apps, Google Workspace, Gmail, Authenticate email, generate a 2048-bit key, publish it as TXT at google._domainkey, then press Start authentication",
+        dkim: "in the Admin console open Apps, Google Workspace, Gmail, Authenticate email, generate a 2048-bit key, publish it as TXT at the name it shows (google._domainkey unless you chose another), then press Start authentication",
     },
     Provider {
         name: "Microsoft 365",
@@ -59,7 +60,7 @@ pub const PROVIDERS: &[Provider] = &[
         mx: &["amazonses.com"],
         spf: &["amazonses.com"],
         selectors: &[],
-        dkim: "in the SES console open Identities, the domain, Authentication, choose Easy DKIM with 2048 bits and publish the three CNAME records it shows",
+        dkim: "in the SES console open Identities, the domain, Authentication, choose Easy DKIM with 2048 bits and publish the three CNAME records it shows (TOKEN._domainkey to TOKEN.dkim.amazonses.com)",
     },
     Provider {
         name: "Mailgun",
@@ -81,7 +82,7 @@ pub const PROVIDERS: &[Provider] = &[
         mx: &[],
         spf: &["spf.brevo.com", "spf.sendinblue.com"],
         selectors: &["brevo1", "brevo2", "mail"],
-        dkim: "in Senders, Domains and Dedicated IPs authenticate the domain and publish the records it shows at brevo1._domainkey and brevo2._domainkey (older accounts: mail._domainkey)",
+        dkim: "in Senders, Domains and Dedicated IPs authenticate the domain and publish the CNAME records it shows at brevo1._domainkey and brevo2._domainkey (older accounts: mail._domainkey)",
     },
     Provider {
         name: "Zoho",

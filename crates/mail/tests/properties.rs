@@ -101,6 +101,34 @@ const TAGS: &[&str] = &[
     "d=example.com",
     "b=AA==",
 ];
+const ANSWERS: &[&str] = &[
+    "* ",
+    "* OK ",
+    "A1 NO ",
+    "+ ",
+    "\r\n",
+    "\n",
+    "{0}\r\n",
+    "{3}\r\n",
+    "{9}",
+    "{",
+    "}",
+    "\"",
+    "\\",
+    "BODY[]",
+    "BODY[",
+    "]<0> ",
+    "FETCH (",
+    "1 ",
+    "NIL",
+    "SEARCH 4 7",
+    "CAPABILITY AUTH=PLAIN",
+    "250-",
+    "250 ",
+    "220",
+    "\r",
+];
+
 const LINES: &[&str] = &[
     "version: STSv1\n",
     "mode: enforce\r\n",
@@ -224,6 +252,13 @@ proptest! {
             let again = mta_sts::Policy::parse(&policy.to_string()).unwrap();
             prop_assert_eq!((again.mode, again.max_age, again.mx), (policy.mode, policy.max_age, policy.mx));
         }
+    }
+
+    #[test]
+    fn nearly_answers_of_mail_servers_are_parsed_without_panic(text in soup(ANSWERS)) {
+        invariants::imap_response(&text);
+        invariants::imap_response(&format!("* 1 FETCH (BODY[] {text}"));
+        invariants::smtp_reply(&text);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::path::Path;
 /// A fuzz target and what holds for its input.
 type Target = (&'static str, fn(&str));
 
-const TARGETS: [Target; 10] = [
+const TARGETS: [Target; 11] = [
     ("spf_record", invariants::spf_record),
     ("spf_walk", invariants::spf_walk),
     ("dmarc_record", invariants::dmarc_record),
@@ -20,6 +20,7 @@ const TARGETS: [Target; 10] = [
     ("mta_sts", invariants::mta_sts),
     ("tls_rpt", invariants::tls_rpt),
     ("smtp_reply", invariants::smtp_reply),
+    ("imap_response", invariants::imap_response),
     ("sample", invariants::sample),
 ];
 

@@ -1,14 +1,10 @@
 //! Hands one message to a mail server that the user named (RFC 5321, STARTTLS of RFC 3207, AUTH of RFC 4954).
 
-use crate::net::{ConnectError, Net};
-use rustls::{ClientConfig, RootCertStore};
-use rustls_pki_types::ServerName;
-use std::fmt;
+use crate::net::Net;
+use crate::session::{Login, base64, connect, secured};
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio_rustls::TlsConnector;
 
 /// The longest reply that is read, in bytes: a hundred lines of the 512 that RFC 5321 §4.5.3.1.5 allows.
 const LONGEST_REPLY: usize = 51_200;
@@ -38,20 +34,6 @@ pub struct Submission<'a> {
     pub limit: Duration,
 }
 
-/// A user name and a password. Neither is ever printed.
-pub struct Login {
-    /// User name.
-    pub user: String,
-    /// Password.
-    pub password: String,
-}
-
-impl fmt::Debug for Login {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Login(hidden)")
-    }
-}
-
 /// What the server said in the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
@@ -64,9 +46,6 @@ pub struct Accepted {
 /// Why the message was not handed over; lower case, no full stop.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SubmitError {
-    /// Nothing to connect to.
-    #[error("the server has no address")]
-    NoAddress,
     /// Refused or silent, or no way from here.
     #[error("no connection: {0}")]
     NoConnection(String),
@@ -105,72 +84,34 @@ impl SubmitError {
 /// # Errors
 /// [`SubmitError`] tells where it ended.
 pub async fn submit(net: &Net, what: &Submission<'_>) -> Result<Accepted, SubmitError> {
-    let mut last = SubmitError::NoAddress;
-    for address in what.addresses {
-        let stream = match net.tcp(*address, what.limit).await {
-            Ok(stream) => stream,
-            Err(error) => {
-                last = SubmitError::NoConnection(match error {
-                    ConnectError::Refused => format!("{address} refuses"),
-                    ConnectError::TimedOut => format!("{address} is silent"),
-                    ConnectError::Ours(unknown) => unknown.to_string(),
-                });
-                continue;
-            }
-        };
-        let own = match stream.local_addr().map(|local| local.ip().to_canonical()) {
-            Ok(std::net::IpAddr::V4(ip)) => format!("[{ip}]"),
-            Ok(std::net::IpAddr::V6(ip)) => format!("[IPv6:{ip}]"),
-            Err(_) => "[127.0.0.1]".to_owned(),
-        };
-        if what.implicit_tls {
-            let (stream, version) = secured(net, what, stream).await?;
-            return Talk::new(stream, what.limit).greeted(what, &own, Some(version)).await;
-        }
-        let mut talk = Talk::new(stream, what.limit);
-        talk.expect("the greeting", READY).await?;
-        let offers = talk.ehlo(&own).await?;
-        if !offers.iter().any(|offer| offer.eq_ignore_ascii_case("STARTTLS")) {
-            if what.allow_plain && what.login.is_none() {
-                return talk.deliver(what, &offers, None).await;
-            }
-            return Err(SubmitError::NoStartTls);
-        }
-        talk.ask("STARTTLS", "STARTTLS", READY).await?;
-        // Whatever came before the handshake was not protected and may be forged.
-        if !talk.unread.is_empty() {
-            return Err(SubmitError::Broken("STARTTLS"));
-        }
-        let (stream, version) = secured(net, what, talk.stream).await?;
-        let mut talk = Talk::new(stream, what.limit);
-        let offers = talk.ehlo(&own).await?;
-        return talk.deliver(what, &offers, Some(version)).await;
-    }
-    Err(last)
-}
-
-/// A handshake that trusts public and declared roots only.
-async fn secured<S: AsyncRead + AsyncWrite + Unpin>(
-    net: &Net,
-    what: &Submission<'_>,
-    stream: S,
-) -> Result<(tokio_rustls::client::TlsStream<S>, String), SubmitError> {
-    let failed = |e: &dyn fmt::Display| SubmitError::Tls(e.to_string());
-    let roots = RootCertStore { roots: net.roots.public.iter().chain(&net.roots.declared).cloned().collect() };
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|e| failed(&e))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from(what.host.trim_matches(['[', ']']).to_owned()).map_err(|e| failed(&e))?;
-    let shaken = tokio::time::timeout(what.limit, TlsConnector::from(Arc::new(config)).connect(name, stream)).await;
-    let stream = shaken.map_err(|_| failed(&"no answer in time"))?.map_err(|e| failed(&e))?;
-    let version = match stream.get_ref().1.protocol_version() {
-        Some(rustls::ProtocolVersion::TLSv1_3) => "TLS 1.3",
-        _ => "TLS 1.2",
+    let stream = connect(net, what.addresses, what.limit).await.map_err(SubmitError::NoConnection)?;
+    let own = match stream.local_addr().map(|local| local.ip().to_canonical()) {
+        Ok(std::net::IpAddr::V4(ip)) => format!("[{ip}]"),
+        Ok(std::net::IpAddr::V6(ip)) => format!("[IPv6:{ip}]"),
+        Err(_) => "[127.0.0.1]".to_owned(),
     };
-    Ok((stream, version.to_owned()))
+    if what.implicit_tls {
+        let (stream, version) = secured(net, what.host, stream, what.limit).await.map_err(SubmitError::Tls)?;
+        return Talk::new(stream, what.limit).greeted(what, &own, Some(version)).await;
+    }
+    let mut talk = Talk::new(stream, what.limit);
+    talk.expect("the greeting", READY).await?;
+    let offers = talk.ehlo(&own).await?;
+    if !offers.iter().any(|offer| offer.eq_ignore_ascii_case("STARTTLS")) {
+        if what.allow_plain && what.login.is_none() {
+            return talk.deliver(what, &offers, None).await;
+        }
+        return Err(SubmitError::NoStartTls);
+    }
+    talk.ask("STARTTLS", "STARTTLS", READY).await?;
+    // Whatever came before the handshake was not protected and may be forged.
+    if !talk.unread.is_empty() {
+        return Err(SubmitError::Broken("STARTTLS"));
+    }
+    let (stream, version) = secured(net, what.host, talk.stream, what.limit).await.map_err(SubmitError::Tls)?;
+    let mut talk = Talk::new(stream, what.limit);
+    let offers = talk.ehlo(&own).await?;
+    talk.deliver(what, &offers, Some(version)).await
 }
 
 /// A conversation.
@@ -222,8 +163,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         let auth = offers.iter().map(|offer| offer.to_ascii_uppercase()).find(|offer| offer.starts_with("AUTH "));
         let ways: Vec<&str> = auth.as_deref().unwrap_or_default().split_whitespace().skip(1).collect();
         if ways.contains(&"PLAIN") {
-            let secret = base64(format!("\0{}\0{}", login.user, login.password).as_bytes());
-            self.ask("AUTH", &format!("AUTH PLAIN {secret}"), 235).await?;
+            self.ask("AUTH", &format!("AUTH PLAIN {}", login.plain()), 235).await?;
         } else if ways.contains(&"LOGIN") {
             self.ask("AUTH", "AUTH LOGIN", 334).await?;
             self.ask("AUTH", &base64(login.user.as_bytes()), 334).await?;
@@ -302,30 +242,9 @@ fn stuffed(message: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Base64 (RFC 4648 §4).
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let word = chunk.iter().chain([&0, &0]).take(3).fold(0_usize, |word, byte| word << 8 | usize::from(*byte));
-        for digit in 0..4 {
-            let index = word >> (18 - 6 * digit) & 63;
-            out.push(if digit <= chunk.len() { char::from(DIGITS[index]) } else { '=' });
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{base64, stuffed};
-
-    #[test]
-    fn base64_is_that_of_the_rfc() {
-        for (text, wanted) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(base64(text.as_bytes()), wanted);
-        }
-    }
+    use super::stuffed;
 
     #[test]
     fn no_line_of_a_message_ends_it() {

@@ -48,7 +48,7 @@ fn judge(cx: &Cx, keys: &DkimKeys, mx: Seen<&Mx>, spf: Seen<&Spf>) -> Verdict {
 }
 
 /// A key whose private half was thrown away.
-const WEAK: &str = "v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCuF4+DYQUEnNm1LcqU/UvbigdAhDuM7zndL1mozQWw\
+pub(super) const WEAK: &str = "v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCuF4+DYQUEnNm1LcqU/UvbigdAhDuM7zndL1mozQWw\
 F7lu7Ikdq8CXL0fjsK+GqMIqPQ6b19sy5DbfV889L625ldiruu2z3XTPk/vMmxZK9zxwOPbJKs9TWx5ujzaJ/dIsgTV4XZ/eHW7o\
 kFqymgu9id1l4ZRai5L0AGqHlzqsvQIDAQAB";
 

@@ -12,7 +12,8 @@ static INFO: CheckInfo = CheckInfo {
            `p=quarantine` and `p=reject` pass, without `t=y`. For a domain below the one that has the record, `sp` counts \
            where it is written.\n\n\
            Before you publish the fix, read a week of reports: every service that sends for you has to pass SPF or DKIM \
-           with your own domain, or its mail goes to spam too.",
+           with your own domain, or its mail goes to spam too. Where nobody gets reports yet, the first step only asks for \
+           them, and this row stays until the next one.",
     subject: SubjectKind::MailDomain,
     stage: Stage::Security,
     severity: Severity::High,
@@ -49,13 +50,14 @@ fn judge(cx: &Cx, dmarc: &Dmarc, walk: Seen<&DmarcWalk>, mx: Seen<&Mx>, spf: See
     let name = format!("_dmarc.{holder}");
     let reports = walk.map(|walk| walk.destinations.as_slice()).unwrap_or_default();
     let mail = mended::Mail::new(mx, spf);
-    let fix = match reading {
+    let mut fix = match reading {
         // A record of its own: the one above is for its holder to mend, and others rest on it.
         Some(_) if below && mail.unused(cx) => mended::dmarc(cx, &[], reports, &mail),
         Some(reading) if below => mended::dmarc_at(cx, domain, &[], &[of_its_own(reading.record)], reports, &mail),
         None if below => mended::dmarc_at(cx, holder, &dmarc.records, &dmarc.records, reports, &mended::Mail::unseen()),
         _ => mended::dmarc_at(cx, holder, &dmarc.records, &dmarc.records, reports, &mail),
     };
+    mended::told_to_stay(&mut fix);
     Verdict::fail(
         Finding::new(format!("Forged mail from {domain} is delivered (DMARC: {why})"))
             .observed(format!("{name}: \"{}\"", text::quote(text, 120)))

@@ -3,7 +3,7 @@
 
 use super::{provider, tree};
 use crate::prelude::*;
-use ::mail::dmarc::Destination;
+use ::mail::dmarc::{Destination, Policy, Record};
 use ::mail::remedy::{DmarcNeeds, MendedSpf, mend_dmarc, mend_spf};
 use ::mail::spf::Audit;
 
@@ -77,6 +77,15 @@ pub(super) fn dmarc_at(
     Remedy::SetDns { set, delete, later: later.collect() }
 }
 
+/// Where reports have to come first, forged mail is delivered until the step with a date, and the fix says so.
+pub(super) fn told_to_stay(fix: &mut Remedy) {
+    let Remedy::SetDns { set, later, .. } = fix else { return };
+    let enforces = |text: &str| Record::read(text).is_some_and(|r| r.record.policies()[0] != Policy::None);
+    if let Some(first) = later.first_mut().filter(|_| !set.iter().any(|record| enforces(&record.value))) {
+        first.when += " (this row stays until then)";
+    }
+}
+
 /// The date so many days after the look.
 fn day(cx: &Cx, days: u32) -> String {
     let at = cx.at.checked_add(jiff::SignedDuration::from_hours(24 * i64::from(days)));
@@ -115,4 +124,23 @@ pub(super) fn spf_by_hand(cx: &Cx, mended: &MendedSpf, what: &str) -> Remedy {
         return Remedy::say(format!("{place}: {what}"));
     }
     Remedy::say(format!("{place}:\n{}\nThen {what}", spf(mended).lines().join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_fix_that_protects_nobody_yet_says_that_the_row_stays() {
+        let asks = "v=DMARC1; p=none; rua=mailto:d@acme.example";
+        for (first, stays) in [(Some(asks), true), (None, true), (Some("v=DMARC1; p=quarantine"), false)] {
+            let record = |value: &str| txt("_dmarc.acme.example", value);
+            let next =
+                LaterRecord { from: "2026-12-04".into(), when: "ready".into(), record: record("v=DMARC1; p=reject") };
+            let set = first.map(record).into_iter().collect();
+            let mut fix = Remedy::SetDns { set, delete: Vec::new(), later: vec![next] };
+            told_to_stay(&mut fix);
+            assert_eq!(fix.lines().join("\n").contains("stays until then"), stays, "{first:?}");
+        }
+    }
 }

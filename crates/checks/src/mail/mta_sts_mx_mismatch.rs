@@ -48,7 +48,7 @@ fn judge(cx: &Cx, policy: &MtaStsPolicy, mx: &Mx) -> Verdict {
             .expected("every mail server of the domain in the policy")
             .consequence("Gmail, Outlook and others don't deliver to that server once the policy is enforced.")
             .remedy(Remedy::say(format!(
-                "Add to {}:\n{}\nThen publish a new id:\n_mta-sts.{domain}. 3600 TXT \"v=STSv1; id={}\"",
+                "Add to {} (but take out the MX record of a server that has no address any more):\n{}\nThen publish a new id:\n_mta-sts.{domain}. 3600 TXT \"v=STSv1; id={}\"",
                 policy_url(domain),
                 lines.join("\n"),
                 super::new_id(cx)

@@ -39,9 +39,9 @@ pub enum MailCommand {
     Explain(StoryArgs),
     /// Send a real message through your server and verify it at the recipient
     #[command(
-        after_help = "Examples:\n  launch-ready mail test --from ann@acme.example --to ann@acme.example --smtp smtp://mail.acme.example --user-env SMTP_USER --password-env SMTP_PASSWORD --sink maildir:/home/ann/Maildir\n  launch-ready mail test --received invoice.eml     verify a message that arrived; sends nothing\n\nExit codes: 0 authenticated, 1 not authenticated or refused, 2 usage, 3 not reached or not read back"
+        after_help = "Examples:\n  launch-ready mail test --from ann@acme.example --to ann@acme.example --smtp smtp://mail.acme.example --user-env SMTP_USER --password-env SMTP_PASSWORD --sink maildir:/home/ann/Maildir\n  launch-ready mail test --from ann@acme.example --to bob@other.example --smtp smtp://mail.acme.example --imap imaps://imap.other.example --imap-password-env IMAP_PASSWORD\n  launch-ready mail test --received invoice.eml     verify a message that arrived; sends nothing\n\nExit codes: 0 authenticated, 1 not authenticated or refused, 2 usage, 3 not reached or not read back"
     )]
-    Test(TestArgs),
+    Test(Box<TestArgs>),
 }
 
 #[derive(Debug, Args)]
@@ -142,11 +142,26 @@ pub struct TestArgs {
     /// Where the message arrives on this machine: maildir:PATH or mbox:PATH
     #[arg(long, value_name = "SINK", requires = "to")]
     pub sink: Option<String>,
-    /// Seconds to wait for the message in the sink
+    /// Where the recipient's mail is read: imaps://HOST[:PORT], or imap://HOST[:PORT] with STARTTLS
+    #[arg(long, value_name = "URL", requires = "to", conflicts_with = "sink")]
+    pub imap: Option<String>,
+    /// User name there [default: the address of --to]
+    #[arg(long, value_name = "NAME", requires = "imap")]
+    pub imap_user: Option<String>,
+    /// Environment variable that holds the password there
+    #[arg(long, value_name = "NAME", requires = "imap", conflicts_with = "imap_password_file")]
+    pub imap_password_env: Option<String>,
+    /// File whose first line is the password there
+    #[arg(long, value_name = "FILE", requires = "imap")]
+    pub imap_password_file: Option<PathBuf>,
+    /// Mailbox that is looked into (repeatable, for a spam folder); nothing in it is changed
+    #[arg(long, value_name = "NAME", default_value = "INBOX")]
+    pub imap_mailbox: Vec<String>,
+    /// Seconds to wait for the message in the sink or mailbox
     #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = seconds)]
     pub wait: f64,
     /// Verify this message as it arrived (or its header alone) instead of sending one
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "smtp", "sink"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "smtp", "sink", "imap"])]
     pub received: Option<PathBuf>,
     /// Trust the certificates of this PEM file as well
     #[arg(long, value_name = "FILE")]

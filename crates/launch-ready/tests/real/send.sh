@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A message through a real Postfix (STARTTLS, delivery into a Maildir) with BIND for DNS, in a network namespace of its own.
+# A message through a real Postfix (STARTTLS, delivery into a Maildir, which Dovecot serves over IMAP) with BIND for DNS, in a
+# network namespace of its own.
 #
 #   send.sh BINARY FOLDER
 #
@@ -81,21 +82,57 @@ postlog unix-dgram n - n - 1 postlogd
 CONF
 postfix -c "$dir/postfix" start-fg > postfix.log 2>&1 & pids+=($!)
 
-for place in "$ns/53" "$mx/587"; do
+mkdir -p dovecot
+cat > dovecot/dovecot.conf <<CONF
+protocols = imap
+listen = $mx
+base_dir = $dir/dovecot/run
+state_dir = $dir/dovecot/state
+log_path = $dir/dovecot.log
+ssl = required
+ssl_cert = <$dir/cert.pem
+ssl_key = <$dir/key.pem
+mail_location = maildir:$dir/mail/bob
+passdb {
+  driver = static
+  args = password=hunter2
+}
+userdb {
+  driver = static
+  args = uid=$(id -u nobody) gid=$(id -g nobody) home=$dir/mail
+}
+namespace inbox {
+  inbox = yes
+}
+CONF
+dovecot -F -c "$dir/dovecot/dovecot.conf" > dovecot.out 2>&1 & pids+=($!)
+
+for place in "$ns/53" "$mx/587" "$mx/143" "$mx/993"; do
   ready=
   for _ in $(seq 100); do
     if (exec 3<>"/dev/tcp/$place") 2>/dev/null; then ready=1; break; fi
     sleep 0.1
   done
-  [ -n "$ready" ] || { echo "nothing listens on $place"; tail -n 20 dns/log postfix.log; exit 99; }
+  [ -n "$ready" ] || { echo "nothing listens on $place"; tail -n 20 dns/log postfix.log dovecot.out dovecot.log; exit 99; }
 done
 
-try() { # name from to
-  local code=0
-  "$binary" mail test --from "$2" --to "$3" --smtp smtp://mx.acme.example --sink "maildir:$dir/mail/bob" --wait 20 \
-    --ca cert.pem --resolver $ns > "$1.out" 2> "$1.err" || code=$?
-  echo "$code" > "$1.exit"
+try() { # name from to more…
+  local name=$1 from=$2 to=$3 code=0
+  shift 3
+  "$binary" mail test --from "$from" --to "$to" --smtp smtp://mx.acme.example --wait 20 \
+    --ca cert.pem --resolver $ns "$@" > "$name.out" 2> "$name.err" || code=$?
+  echo "$code" > "$name.exit"
 }
-try own ann@acme.example bob@other.example
-try forged ceo@forged.example bob@other.example
-try relay ann@acme.example eve@elsewhere.example
+sink=(--sink "maildir:$dir/mail/bob")
+try own ann@acme.example bob@other.example "${sink[@]}"
+try forged ceo@forged.example bob@other.example "${sink[@]}"
+try relay ann@acme.example eve@elsewhere.example "${sink[@]}"
+
+export GOOD=hunter2 BAD=letmein
+echo hunter2 > password
+try imap ann@acme.example bob@other.example --imap imap://mx.acme.example --imap-password-env GOOD
+try imaps ceo@forged.example bob@other.example --imap imaps://mx.acme.example --imap-password-file password \
+  --format json
+try wrong ann@acme.example bob@other.example --imap imaps://mx.acme.example --imap-password-env BAD
+try nowhere ann@acme.example bob@other.example --imap imaps://mx.acme.example --imap-password-env GOOD --imap-mailbox Spam
+ls mail/bob/new mail/bob/cur > messages

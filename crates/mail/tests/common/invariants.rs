@@ -186,6 +186,31 @@ pub fn smtp_reply(text: &str) {
     }
 }
 
+/// An answer of an IMAP server: as for SMTP, and a literal is what stands in the bytes.
+pub fn imap_response(text: &str) {
+    use mail::imap::{Parsed, Response, parse, quote};
+    let bytes = text.as_bytes();
+    if let Some(quoted) = quote(text) {
+        let line = format!("* 1 FETCH (BODY[] {quoted})\r\n");
+        let Parsed::Whole(Response::Data(data), _) = parse(line.as_bytes()) else { panic!("{line:?}") };
+        assert_eq!(data.body().as_deref(), Some(bytes));
+    }
+    let literal = [format!("* 1 FETCH (BODY[] {{{}}}\r\n", bytes.len()).as_bytes(), bytes, b")\r\n"].concat();
+    let Parsed::Whole(Response::Data(data), used) = parse(&literal) else { panic!("{literal:?}") };
+    assert_eq!((data.body().as_deref(), used), (Some(bytes), literal.len()));
+    let Parsed::Whole(response, used) = parse(bytes) else { return };
+    assert!(used <= bytes.len());
+    if let Response::Data(data) = &response {
+        assert_eq!(data.texts.len(), data.literals.len() + 1);
+        assert!(data.literals.iter().map(Vec::len).sum::<usize>() < used);
+        let _ = (data.body(), data.found(), data.capabilities());
+    }
+    assert_eq!(parse(&bytes[..used]), Parsed::Whole(response, used));
+    for end in (0..used).take(2000) {
+        assert_eq!(parse(&bytes[..end]), Parsed::More, "after {end} bytes");
+    }
+}
+
 /// The header of a message: domains are canonical, and what stands behind the empty line changes nothing.
 pub fn sample(text: &str) {
     let sample = mail::Sample::read(text.as_bytes());

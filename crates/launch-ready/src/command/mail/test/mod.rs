@@ -1,7 +1,9 @@
 //! `mail test`: a real message through the user's own server, verified where it arrives.
 
 mod hop;
+mod inbox;
 mod letter;
+mod place;
 mod send;
 mod sink;
 
@@ -10,9 +12,9 @@ use crate::cli::mail_commands::{MailFormat, TestArgs};
 use crate::error::Error;
 use crate::output;
 use hop::Report;
+use inbox::Inbox;
 use letter::Letter;
 use mail::dkim::Message;
-use mail::dns::Dns;
 use mail::spf::{Options, check_host};
 use probe::{MailDns, Net};
 use send::{Outcome, Way};
@@ -22,10 +24,14 @@ use std::fmt::Write;
 use std::time::Duration;
 
 /// All that came of it.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Answer {
     /// What was sent; absent with --received.
     sent: Option<Outcome>,
+    /// The mailbox of --imap in which it arrived.
+    mailbox: Option<String>,
+    /// Why the mailbox could not be read, in words.
+    unread: Option<String>,
     /// What the recipient's side makes of it; absent if it was not read back.
     received: Option<message::Judged>,
     /// What the recipient's server wrote into the message itself.
@@ -36,7 +42,7 @@ struct Answer {
 pub async fn execute(args: &TestArgs) -> Result<u8, Error> {
     let net = args.net()?;
     let dns = args.dns.dns()?;
-    let mut answer = Answer { sent: None, received: None, reported: Vec::new() };
+    let mut answer = Answer::default();
     let arrived = match &args.received {
         Some(file) => {
             let message = Message::read(&read(file)?);
@@ -48,19 +54,7 @@ pub async fn execute(args: &TestArgs) -> Result<u8, Error> {
             }
             Some(message)
         }
-        None => {
-            let letter = Letter::new(args)?;
-            let sink = args.sink.as_deref().map(Sink::parse).transpose()?;
-            let way = Way::new(args)?;
-            announce(args, &letter, &way)?;
-            let outcome = send::send(&net, &dns, args, &letter, &way).await;
-            let accepted = outcome.accepted;
-            answer.sent = Some(outcome);
-            match sink {
-                Some(sink) if accepted => sink.wait(&letter.id, Duration::from_secs_f64(args.wait)).await?,
-                _ => None,
-            }
-        }
+        None => delivered(args, &net, &dns, &mut answer).await?,
     };
     if let Some(message) = &arrived {
         let (judged, reported) = verified(&net, &dns, message, args.received.is_none()).await;
@@ -71,6 +65,48 @@ pub async fn execute(args: &TestArgs) -> Result<u8, Error> {
         MailFormat::Text => output::print(&report::clean(&page(args, &answer)))?,
     }
     Ok(code(&answer))
+}
+
+/// Sends the message; gives it as it arrived, if there is a place to look for it and it came in time.
+async fn delivered(args: &TestArgs, net: &Net, dns: &MailDns, answer: &mut Answer) -> Result<Option<Message>, Error> {
+    let letter = Letter::new(args)?;
+    let sink = args.sink.as_deref().map(Sink::parse).transpose()?;
+    let inbox = Inbox::new(args)?;
+    let way = Way::new(args)?;
+    announce(args, &letter, &way, inbox.as_ref())?;
+    // A mailbox that can't be read is told before anything is sent.
+    let mut mailboxes = match &inbox {
+        Some(inbox) => match inbox.open(net, dns, args.dns.limit()).await {
+            Ok(mailboxes) => Some(mailboxes),
+            Err(why) => {
+                answer.unread = Some(why);
+                return Ok(None);
+            }
+        },
+        None => None,
+    };
+    let outcome = send::send(net, dns, args, &letter, &way).await;
+    let accepted = outcome.accepted;
+    answer.sent = Some(outcome);
+    if !accepted {
+        return Ok(None);
+    }
+    let limit = Duration::from_secs_f64(args.wait);
+    if let Some(sink) = sink {
+        return sink.wait(&letter.id, limit).await;
+    }
+    let (Some(inbox), Some(mailboxes)) = (&inbox, &mut mailboxes) else { return Ok(None) };
+    match inbox.wait(mailboxes, &letter.id, limit).await {
+        Ok(Some((mailbox, message))) => {
+            answer.mailbox = Some(mailbox);
+            Ok(Some(message))
+        }
+        Ok(None) => Ok(None),
+        Err(why) => {
+            answer.unread = Some(why);
+            Ok(None)
+        }
+    }
 }
 
 fn code(answer: &Answer) -> u8 {
@@ -86,7 +122,7 @@ fn code(answer: &Answer) -> u8 {
 }
 
 /// Says what goes out before it does; beside JSON on the other stream.
-fn announce(args: &TestArgs, letter: &Letter, way: &Way) -> Result<(), Error> {
+fn announce(args: &TestArgs, letter: &Letter, way: &Way, inbox: Option<&Inbox>) -> Result<(), Error> {
     let mut text = format!("sending one message\n  through  {}\n", way.words());
     if let Some(name) = &args.user_env {
         let _ = writeln!(
@@ -96,6 +132,9 @@ fn announce(args: &TestArgs, letter: &Letter, way: &Way) -> Result<(), Error> {
         );
     }
     let _ = writeln!(text, "  from     {}\n  to       {}\n  subject  {}", letter.from, letter.to, letter.subject);
+    if let Some(inbox) = inbox {
+        let _ = writeln!(text, "  read at  {}", inbox.words());
+    }
     match args.format {
         MailFormat::Json => {
             anstream::eprint!("{text}");
@@ -129,8 +168,26 @@ fn page(args: &TestArgs, answer: &Answer) -> String {
         let _ = writeln!(out, "{}\n", visible(&sent.words));
     }
     match &answer.received {
-        Some(judged) => out += &message::page(judged),
+        Some(judged) => {
+            if let Some(mailbox) = &answer.mailbox {
+                let _ = writeln!(out, "It arrived in {}.\n", visible(mailbox));
+            }
+            out += &message::page(judged);
+        }
+        None if answer.unread.is_some() => {
+            let sent = if answer.sent.is_some() { "The message was sent, but the" } else { "Nothing was sent: the" };
+            let _ =
+                writeln!(out, "{sent} mailbox could not be read: {}", visible(answer.unread.as_deref().unwrap_or("")));
+        }
         None if !answer.sent.as_ref().is_some_and(|sent| sent.accepted) => {}
+        None if args.imap.is_some() => {
+            let names = visible(&args.imap_mailbox.join(", "));
+            let _ = writeln!(
+                out,
+                "The message did not arrive in {names} within {} s. Look for it in the spam folder: add --imap-mailbox with its name.",
+                args.wait
+            );
+        }
         None if args.sink.is_some() => {
             let _ = writeln!(out, "The message did not arrive in the sink within {} s.", args.wait);
         }
@@ -143,17 +200,4 @@ fn page(args: &TestArgs, answer: &Answer) -> String {
         let _ = writeln!(out, "\n{} reports {}", visible(&report.server), visible(&results.join(", ")));
     }
     out
-}
-
-/// The addresses of a host: as written, this machine, or from the DNS.
-async fn addresses(dns: &MailDns, host: &str) -> Result<Vec<std::net::IpAddr>, String> {
-    if let Ok(ip) = host.trim_matches(['[', ']']).parse() {
-        return Ok(vec![ip]);
-    }
-    if host == "localhost" {
-        return Ok(vec![std::net::Ipv4Addr::LOCALHOST.into(), std::net::Ipv6Addr::LOCALHOST.into()]);
-    }
-    let v4 = dns.a(host).await.known()?;
-    let v6 = dns.aaaa(host).await.known()?;
-    Ok(v4.into_iter().map(Into::into).chain(v6.into_iter().map(Into::into)).collect())
 }

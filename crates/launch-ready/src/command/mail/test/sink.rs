@@ -91,7 +91,8 @@ fn messages(mbox: &[u8]) -> Vec<&[u8]> {
     starts.iter().copied().zip(ends).map(one).collect()
 }
 
-fn with_id(bytes: &[u8], id: &str) -> Option<Message> {
+/// The message in these bytes, if it is the one with that Message-ID.
+pub fn with_id(bytes: &[u8], id: &str) -> Option<Message> {
     let message = Message::read(bytes);
     let wanted = format!("<{id}>");
     let found = message.values("message-id").any(|value| value == wanted);
