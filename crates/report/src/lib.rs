@@ -13,6 +13,7 @@ mod open;
 pub mod redirects;
 pub mod sarif;
 mod schema;
+pub mod setting;
 pub mod snippet;
 mod terms;
 pub mod text;

@@ -26,6 +26,7 @@ mod nowhere;
 mod offers;
 mod origins;
 mod pages;
+mod places;
 mod ports;
 mod proof;
 mod redirects;
