@@ -127,6 +127,8 @@ async fn a_long_answer_is_cut_over_udp_and_whole_over_tcp() {
     for n in 0..20 {
         world.publish("long.acme.example", "TXT", &format!("{n} {}", "x".repeat(300)), 60);
     }
+    // One server as of before 2020; the others send no more than fits a packet, whatever is asked for.
+    world.name_server_mut("ns1.nordic-dns.example").unwrap().manner = Manner::LongDatagrams;
     let lab = Lab::start(world).await.unwrap();
     for server in [RESOLVER, NS1] {
         let small = udp(&lab, server, &with_edns(question("long.acme.example", "TXT"), 1232, false)).await;
@@ -135,7 +137,8 @@ async fn a_long_answer_is_cut_over_udp_and_whole_over_tcp() {
         assert!(!whole.metadata.truncation);
         assert_eq!(whole.answers.len(), 20);
         let large = udp(&lab, server, &with_edns(question("long.acme.example", "TXT"), 65_000, false)).await;
-        assert_eq!(large.answers.len(), 20);
+        assert_eq!(large.answers.len(), if server == NS1 { 20 } else { 0 });
+        assert_eq!(large.metadata.truncation, server != NS1);
     }
 }
 

@@ -91,7 +91,7 @@ fn files(world: &World) {
     assert_eq!(code, "1", "{bad}");
     for words in [
         "shop.acme.example does not exist in this file",
-        "dns/dangling-cname",
+        "dns/alias-broken",
         "mail/spf-allows-everyone",
         "disappears",
         "10 mail.acme.example.",

@@ -62,6 +62,22 @@ fn the_whole_tree_of_senders_is_drawn_with_services_by_name() {
 }
 
 #[test]
+fn the_domain_is_drawn_as_a_tree_with_who_runs_each_part() {
+    let page = page(|evidence, domain| evidence.with(domain, tree(4, "gone.example")));
+    let start = page.find("<div class=\"tree\">").unwrap();
+    let drawn = &page[start..start + page[start..].find("</div><div class=\"map\">").unwrap()];
+    for words in
+        ["Name servers", "Web", "Mail from you", "<b>Heroku</b>", "<b>Google Workspace</b>", "<b>your own servers</b>"]
+    {
+        assert!(drawn.contains(words), "{words} in {drawn}");
+    }
+    // A term that takes somebody out sends nothing.
+    assert!(!drawn.contains("198.18.7.7"));
+    let without = fixture::report_of(Evidence::new(fixture::now()), fixture::judged::all());
+    assert!(!report::html::render(&without.0, &without.1, &fixture::checks::all()).contains("class=\"tree\""));
+}
+
+#[test]
 fn too_many_lookups_are_marked_and_valid_keys_are_shown() {
     let key = |selector: &str, text: &str| DkimKey {
         selector: selector.into(),

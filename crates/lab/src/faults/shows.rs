@@ -20,6 +20,8 @@ impl Fault {
         Self::NotPermanent,
         Self::SpfOpenEnded,
         Self::VersionDisclosed,
+        Self::EnvTracked,
+        Self::EnvTestKey,
     ];
 
     /// What can be wrong in every area at once without one fault hiding another.
@@ -106,5 +108,10 @@ impl Fault {
         Self::SampleNotAligned,
         Self::SampleNoUnsubscribe,
         Self::UnproxiedSibling,
+        Self::EnvTracked,
+        Self::EnvDefaultSecret,
+        Self::EnvSetNowhere,
+        Self::EnvTestKey,
+        Self::EnvNeverRead,
     ];
 }
