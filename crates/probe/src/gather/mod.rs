@@ -32,6 +32,7 @@ mod proof;
 mod redirects;
 mod registration;
 mod resolvers;
+mod returns;
 mod staged;
 mod subzones;
 pub(crate) mod tls;
@@ -101,7 +102,8 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         ForeignNames,
         Families,
         Origins,
-        Callbacks
+        Callbacks,
+        Returns
     );
 }
 
