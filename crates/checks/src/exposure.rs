@@ -52,8 +52,8 @@ struct Telling {
     /// Is a path of the sort that shows such leaks?
     path: fn(&str) -> bool,
     consequence: &'static str,
-    /// What nginx is to close for such a path.
-    location: fn(&str) -> String,
+    /// What closes such a path.
+    closed: fn(&str) -> Setting,
     /// What to do besides closing the path.
     afterwards: &'static str,
 }
@@ -73,14 +73,10 @@ fn leaks(cx: &Cx, exposed: &Exposed, telling: &Telling) -> Verdict {
                 .observed(format!("it begins with \"{}\"", text::quote(&leak.proof, 100)))
                 .expected("404 or 403")
                 .consequence(telling.consequence)
-                .remedy(Remedy::Edit {
-                    file: format!("the nginx server block of {}, then reload it", cx.host()),
-                    line: 0,
-                    text: format!(
-                        "location {} {{ return 404; }}\n# {}",
-                        (telling.location)(&leak.path),
-                        telling.afterwards
-                    ),
+                .remedy(Remedy::Configure {
+                    host: cx.host(),
+                    setting: (telling.closed)(&leak.path),
+                    afterwards: telling.afterwards.to_owned(),
                 })
                 .reproduce(format!("curl -s -r 0-511 {} | head -c 80", shell::quoted(&url)))
                 .key(leak.path.clone())
@@ -91,6 +87,17 @@ fn leaks(cx: &Cx, exposed: &Exposed, telling: &Telling) -> Verdict {
         return Unknown::new(Why::NotGathered, "no such path was asked").into();
     }
     Verdict::of(findings)
+}
+
+/// Nothing is served at this path.
+fn alone(path: &str) -> Setting {
+    Setting::ClosePath { path: path.to_owned(), below: false }
+}
+
+/// Nothing is served that begins with this path up to a part of it.
+fn below(path: &str, part: &str) -> Setting {
+    let end = path.find(part).map_or(path.len(), |at| at + part.len());
+    Setting::ClosePath { path: path[..end].to_owned(), below: true }
 }
 
 /// A look at one path of a site, and what it proved.

@@ -6,6 +6,7 @@ mod http_not_https;
 mod r#loop;
 mod not_permanent;
 mod old_domain_stays;
+mod open;
 mod path_lost;
 mod too_many_hops;
 mod two_homes;
@@ -26,6 +27,7 @@ pub(crate) fn checks() -> Vec<Check> {
         two_homes::check(),
         foreign_host::check(),
         old_domain_stays::check(),
+        open::check(),
     ]
 }
 

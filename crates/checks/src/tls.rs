@@ -94,14 +94,6 @@ fn ending(cx: &Cx, leaf: &Certificate, wanted: &str) -> Finding {
         .reproduce(show_leaf(&host, "-enddate -issuer"))
 }
 
-/// Suites with forward secrecy and authenticated encryption only, for nginx (Mozilla, intermediate).
-const STRONG: &str = "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;";
-
-/// A line for the nginx configuration of a host.
-fn nginx(host: &str, line: &str) -> Remedy {
-    Remedy::Edit { file: format!("the nginx server block of {host}"), line: 0, text: line.to_owned() }
-}
-
 /// Nothing wrong was chosen: passes when each of these questions was answered.
 fn seen_all(offers: &TlsOffers, kinds: &[HelloKind]) -> Verdict {
     if !offers.speaks_tls() {

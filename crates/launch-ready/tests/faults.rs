@@ -136,6 +136,21 @@ async fn the_demo_shows_blockers_in_several_areas() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn further_places_are_asked_where_the_budget_is_raised() {
+    let mut world = World::fixed();
+    let file = lab::Page::new("application/octet-stream", "DATABASE_URL=postgres://app:EXAMPLE@db/app\n");
+    world.sites.get_mut("docs.acme.example").unwrap().pages.insert("/backend/.env".to_owned(), file);
+    assert_eq!(audit(world.clone()).await.failures(), []);
+    let more = probe::Limits { requests: 10_000, requests_per_host: 400, ..support::limits() };
+    let (audit, lab) = support::audit_with(world, more, "acme.example").await;
+    let row = ("exposure/env-file", "https://docs.acme.example", "/backend/.env");
+    assert_eq!(audit.failures(), [(row.0.to_owned(), row.1.to_owned(), row.2.to_owned())]);
+    assert_eq!(audit.unknowns(), Vec::<String>::new());
+    let asked = lab.requests().http["docs.acme.example"].requests.len();
+    assert!(asked > 300, "{asked} requests");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn names_that_only_a_wildcard_answers_are_not_looked_at() {
     for (kind, value) in [("A", "203.0.113.10"), ("CNAME", "acme.example.")] {
         let mut world = World::fixed();

@@ -116,6 +116,19 @@ fn real_servers_and_frameworks_are_told_what_is_so_and_nothing_else() {
     // The fix of a header comes in the words of the server that answers.
     assert!(read("report.html").contains("Header always set"), "no snippet for Apache");
 
+    // Every place that is known was asked for, and a page is still no file.
+    for name in ["spa", "echo"] {
+        let log = read(&format!("{name}.paths"));
+        let paths: std::collections::BTreeSet<&str> = log.lines().filter_map(|l| l.split('?').next()).collect();
+        assert!(paths.len() >= 300, "{name}: {} paths; {}", paths.len(), read(&format!("{name}.err")));
+        assert!(paths.contains("/backend/.env") && paths.contains("/spa.zip") == (name == "spa"));
+        let report: Report = serde_json::from_str(&read(&format!("{name}.json"))).unwrap();
+        let rows = report.in_state(State::Fail).filter(|r| r.area == "exposure" || r.area == "access");
+        assert_eq!(rows.map(|r| r.check.clone()).collect::<Vec<_>>(), Vec::<String>::new(), "{name}");
+        let asked = report.rows.iter().find(|r| r.check == "exposure/env-file" && r.subject.name.contains("https"));
+        assert_eq!(asked.map(|r| r.state), Some(State::Pass), "{name}");
+    }
+
     let redirects = read("redirects.txt");
     assert!(redirects.contains("http://apache.acme.example → https://apache.acme.example: in place"), "{redirects}");
     assert!(redirects.contains("https://www.acme.example → https://acme.example: in place"), "{redirects}");

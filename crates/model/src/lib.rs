@@ -13,6 +13,7 @@ pub mod name;
 pub mod profile;
 pub mod remedy;
 pub mod report;
+pub mod setting;
 pub mod subject;
 pub mod target;
 pub mod text;

@@ -1,5 +1,6 @@
 //! Something to do, as data.
 
+use crate::setting::Setting;
 use serde::{Deserialize, Serialize};
 
 /// A DNS record to publish.
@@ -57,6 +58,16 @@ pub enum Remedy {
         host: String,
         /// Scheme and host it leads to.
         to: String,
+    },
+    /// Change a setting of what serves a host.
+    Configure {
+        /// Host.
+        host: String,
+        /// The setting.
+        setting: Setting,
+        /// What is to be done besides; may be empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        afterwards: String,
     },
     /// Set an environment variable; what it should hold is described, never given.
     SetEnv {
@@ -129,6 +140,12 @@ impl Remedy {
         Self::Run { place: place.into(), commands: commands.iter().map(|c| (*c).to_owned()).collect() }
     }
 
+    /// A setting of what serves a host.
+    #[must_use]
+    pub fn configure(host: impl Into<String>, setting: Setting) -> Self {
+        Self::Configure { host: host.into(), setting, afterwards: String::new() }
+    }
+
     /// Where the thing to paste belongs, in words (`at your DNS provider`).
     #[must_use]
     pub fn place(&self) -> String {
@@ -139,6 +156,7 @@ impl Remedy {
                 format!("in the nginx server block of {host}, port 80")
             }
             Self::Redirect { host, .. } => format!("in the nginx server block of {host}"),
+            Self::Configure { host, setting, .. } => setting.nginx_place(host),
             Self::SetEnv { .. } => "in the environment of the app".into(),
             Self::RunSql { .. } => "in the database".into(),
             Self::Edit { file, line: 0, .. } => format!("in {file}"),
@@ -164,6 +182,10 @@ impl Remedy {
             }
             Self::SetHeader { name, value, .. } => vec![format!("{name}: {value}")],
             Self::Redirect { to, .. } => vec![format!("return 301 {to}$request_uri;")],
+            Self::Configure { host, setting, afterwards } => {
+                let note = Some(format!("# {afterwards}")).filter(|_| !afterwards.is_empty());
+                setting.nginx(host).lines().map(str::to_owned).chain(note).collect()
+            }
             Self::SetEnv { name, hint } => vec![format!("{name}=<{hint}>")],
             Self::RunSql { sql } => sql.lines().map(str::to_owned).collect(),
             Self::Edit { text, .. } | Self::Say { text } => text.lines().map(str::to_owned).collect(),

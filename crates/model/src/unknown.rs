@@ -99,7 +99,7 @@ impl Why {
             Self::Challenged => {
                 "let the address of this machine through the protection, or send a secret header with --header"
             }
-            Self::BudgetSpent => "raise --max-requests",
+            Self::BudgetSpent => "raise --max-requests or --max-requests-per-host",
             Self::DeadlinePassed => "raise --deadline",
             Self::Stopped => "run it again to the end",
             Self::LevelTooLow => "raise --level",

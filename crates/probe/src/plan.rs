@@ -25,12 +25,15 @@ pub struct Limits {
     pub hosts: usize,
 }
 
+/// HTTP requests to one host unless told otherwise (decision 7); more is spent on further usual places of files.
+pub(crate) const REQUESTS_PER_HOST: u64 = 60;
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
             level: Level::Safe,
             requests: 1_000,
-            requests_per_host: 60,
+            requests_per_host: REQUESTS_PER_HOST,
             // Decision 7 promises eight. The other side notices late that a connection was closed, and counts it.
             connections_per_host: 4,
             requests_per_second: 0,

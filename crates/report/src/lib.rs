@@ -20,6 +20,7 @@ pub mod redirects;
 pub mod risks;
 pub mod sarif;
 mod schema;
+pub mod setting;
 pub mod snippet;
 mod terms;
 pub mod text;

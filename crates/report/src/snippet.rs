@@ -1,4 +1,4 @@
-//! Headers and redirects as each server or edge wants them written, ready to paste.
+//! Headers, redirects and settings as each server or edge wants them written, ready to paste.
 
 use model::facts::{Answer, Page};
 use model::{Evidence, Remedy, Subject, SubjectKind};
@@ -174,7 +174,7 @@ pub struct Written {
     pub place: String,
     /// What to paste or do, one line each.
     pub lines: Vec<String>,
-    /// The same for servers that were not recognised; empty for remedies that are no header and no redirect.
+    /// The same for servers that were not recognised; empty for remedies that are the same for all.
     pub others: Vec<Snippet>,
 }
 
@@ -187,6 +187,16 @@ pub fn written(remedy: &Remedy, evidence: &Evidence) -> Written {
             (host, Box::new(move |s| header(s, host, name, value, sent)))
         }
         Remedy::Redirect { host, to } => (host, Box::new(|s| redirect(s, host, to))),
+        Remedy::Configure { host, setting, afterwards } => (
+            host,
+            Box::new(move |s| {
+                let mut snippet = crate::setting::setting(s, host, setting);
+                if !afterwards.is_empty() {
+                    snippet.text += &format!("\n# {afterwards}");
+                }
+                snippet
+            }),
+        ),
         _ => return Written { place: remedy.place(), lines: remedy.lines(), others: Vec::new() },
     };
     let own = Server::recognised(evidence, host);

@@ -38,14 +38,11 @@ fn judge(cx: &Cx, crawl: &Crawl) -> Verdict {
             .observed(format!("{} kB without content-encoding: {}", bytes / 1_000, text::shorten(url, 80)))
             .expected("content-encoding: br or gzip")
             .consequence("The first visit takes up to three times as long on a slow line.")
-            .remedy(Remedy::Edit {
-                file: "the nginx configuration, section http".into(),
-                line: 0,
-                text: "gzip on;\ngzip_vary on;\ngzip_proxied any;\ngzip_types text/css text/javascript application/javascript \
-                       application/json image/svg+xml;"
-                    .into(),
-            })
-            .reproduce(format!("curl -sI -H 'Accept-Encoding: br, gzip' {} | grep -i '^content-enc'", shell::quoted(url)))
+            .remedy(Remedy::configure(cx.host(), Setting::Compress))
+            .reproduce(format!(
+                "curl -sI -H 'Accept-Encoding: br, gzip' {} | grep -i '^content-enc'",
+                shell::quoted(url)
+            ))
             .cause(cx.host()),
     )
 }

@@ -1,6 +1,6 @@
 //! The description of the interface is open to everybody.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -25,7 +25,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::ApiDocument,
     path: |path| path.ends_with("openapi.json") || path.ends_with("swagger.json"),
     consequence: "Strangers get a list of every call that your app understands, also of the forgotten ones.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "or set in the app: FastAPI(openapi_url=None), springdoc.api-docs.enabled=false",
 };
 

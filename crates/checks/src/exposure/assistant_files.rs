@@ -1,6 +1,6 @@
 //! Notes for a coding assistant can be downloaded.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -25,7 +25,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::AssistantFile,
     path: |path| path == "/CLAUDE.md" || path == "/.mcp.json",
     consequence: "Strangers read how your program works inside and which tools have access to it.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "then deploy the build folder only, not the repository",
 };
 

@@ -1,6 +1,6 @@
 //! A packed copy of the app can be downloaded.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -24,7 +24,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::Archive,
     path: |path| path.ends_with(".zip"),
     consequence: "Anyone can download the app with its settings, and whatever data is packed with it.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "then delete the file, and look in the access log who fetched it",
 };
 

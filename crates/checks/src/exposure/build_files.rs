@@ -1,6 +1,6 @@
 //! Files that say how the app is built can be downloaded.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -24,7 +24,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::BuildFile,
     path: |path| path == "/Dockerfile" || path == "/docker-compose.yml",
     consequence: "Strangers read which versions, hosts and ports your app consists of.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "then deploy the build folder only, not the repository",
 };
 

@@ -1,6 +1,6 @@
 //! A configuration file with secrets can be downloaded.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -24,7 +24,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::ConfigFile,
     path: |path| ["/config.json", "/appsettings.json", "/wp-config.php.bak"].contains(&path),
     consequence: "It holds passwords of the database or keys of services; treat them as stolen and rotate them.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "then rotate every key and password that stands in the file",
 };
 

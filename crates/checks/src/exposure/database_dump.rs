@@ -1,6 +1,6 @@
 //! A database dump can be downloaded.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -25,7 +25,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::DatabaseDump,
     path: |path| [".sql", ".dump", ".bak", ".gz", ".zip", ".sqlite", ".db"].iter().any(|end| path.ends_with(end)),
     consequence: "Anyone can download all customer data, which the law treats as a breach to report.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "then delete the file, and look in the access log who fetched it",
 };
 

@@ -1,6 +1,6 @@
 //! A page for developers shows the inside of the running app.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -25,7 +25,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::DebugPage,
     path: |path| ["/phpinfo.php", "/actuator/env", "/debug/pprof/", "/server-status"].contains(&path),
     consequence: "Strangers read settings and secrets of the running app, and what customers are doing in it.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "then switch it off in the app, or let it listen on a private address only",
 };
 

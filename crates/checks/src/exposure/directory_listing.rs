@@ -23,8 +23,8 @@ static TELLING: Telling = Telling {
     kind: LeakKind::Listing,
     path: |path| path.ends_with('/') && path != "/debug/pprof/",
     consequence: "Strangers browse your files, also those that nobody linked.",
-    location: |path| format!("= {path}"),
-    afterwards: "better: `autoindex off;` in nginx, `Options -Indexes` in Apache",
+    closed: |path| Setting::NoListing { folder: path.to_owned() },
+    afterwards: "where a section of its own switches it on, take it out there",
 };
 
 /// The check.

@@ -1,6 +1,6 @@
 //! A file of environment variables can be downloaded.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -25,7 +25,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::EnvFile,
     path: |path| path.contains(".env"),
     consequence: "It holds database and payment keys; treat them as stolen and rotate them now.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "then rotate every key and password that stands in the file",
 };
 

@@ -1,6 +1,6 @@
 //! The version control folder can be downloaded.
 
-use super::{Telling, leaks, look};
+use super::{Telling, below, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -24,7 +24,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::GitFolder,
     path: |path| path.contains("/.git"),
     consequence: "Strangers can rebuild your source code and every key that was ever committed to it.",
-    location: |_| "^~ /.git".to_owned(),
+    closed: |path| below(path, "/.git"),
     afterwards: "then rotate every key that was ever committed",
 };
 

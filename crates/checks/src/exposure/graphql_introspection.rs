@@ -1,6 +1,6 @@
 //! GraphQL tells everybody its whole schema.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -23,7 +23,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::GraphqlSchema,
     path: |path| path.starts_with("/graphql"),
     consequence: "Strangers get a list of everything that your interface can do, also of what is half done.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "better: switch introspection off in the server (Apollo: introspection: false)",
 };
 

@@ -1,6 +1,6 @@
 //! Measurements of the running app are open to everybody.
 
-use super::{Telling, leaks, look};
+use super::{Telling, alone, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -24,7 +24,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::Metrics,
     path: |path| path == "/metrics",
     consequence: "Competitors can count your customers, and strangers see what fails.",
-    location: |path| format!("= {path}"),
+    closed: alone,
     afterwards: "better: serve metrics on another port, for the monitoring only",
 };
 

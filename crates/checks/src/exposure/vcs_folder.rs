@@ -1,6 +1,6 @@
 //! A folder of Subversion or Mercurial can be downloaded.
 
-use super::{Telling, leaks, look};
+use super::{Telling, below, leaks, look};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -24,7 +24,7 @@ static TELLING: Telling = Telling {
     kind: LeakKind::VcsFolder,
     path: |path| path.starts_with("/.svn") || path.starts_with("/.hg"),
     consequence: "Anyone can rebuild your source code, with all that was ever committed.",
-    location: |path| format!("= {path}"),
+    closed: |path| below(path, if path.contains("/.svn") { "/.svn" } else { "/.hg" }),
     afterwards: "then rotate every key and password that was ever committed",
 };
 

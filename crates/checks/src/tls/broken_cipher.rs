@@ -1,6 +1,6 @@
 //! Suites that protect nothing are accepted.
 
-use super::{STRONG, nginx, seen_all};
+use super::seen_all;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -38,7 +38,7 @@ fn judge(cx: &Cx, offers: &TlsOffers) -> Verdict {
             .observed(format!("it chose {}", text::list(&found)))
             .expected("every NULL, anonymous, EXPORT, DES and RC4 suite refused")
             .consequence("On a shared network others can read passwords and sessions of your customers.")
-            .remedy(nginx(&host, STRONG))
+            .remedy(Remedy::configure(&host, Setting::StrongCiphers))
             .reproduce(format!(
                 "openssl s_client -cipher 'NULL:aNULL:RC4:@SECLEVEL=0' -tls1_2 -connect {host}:443 </dev/null"
             ))

@@ -1,6 +1,6 @@
 //! The certificates are sent in the wrong order.
 
-use super::{each_leaf, nginx};
+use super::each_leaf;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -38,7 +38,7 @@ fn judge(cx: &Cx, tls: &Tls) -> Verdict {
                 ))
                 .expected("each certificate followed by the one that signed it")
                 .consequence("Some devices and server-to-server calls refuse the connection.")
-                .remedy(nginx(&host, &format!("ssl_certificate /etc/letsencrypt/live/{host}/fullchain.pem;")))
+                .remedy(Remedy::configure(&host, Setting::WholeChain))
                 .reproduce(format!(
                     "openssl s_client -connect {host}:443 -servername {host} -showcerts </dev/null | grep -E ' (s|i):'"
                 )),

@@ -37,11 +37,7 @@ fn judge(cx: &Cx, tls: &Tls) -> Verdict {
                 ))
                 .expected("the certificate and every intermediate, in that order")
                 .consequence("Phones and server-to-server calls fail while your own browser works.")
-                .remedy(Remedy::Edit {
-                    file: format!("the nginx server block of {host}"),
-                    line: 0,
-                    text: format!("ssl_certificate /etc/letsencrypt/live/{host}/fullchain.pem;"),
-                })
+                .remedy(Remedy::configure(&host, Setting::WholeChain))
                 .reproduce(show_chain(&host)),
         )
     })

@@ -1,6 +1,6 @@
 //! Versions of TLS that were withdrawn are still accepted.
 
-use super::{nginx, seen_all};
+use super::seen_all;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -40,7 +40,7 @@ fn judge(cx: &Cx, offers: &TlsOffers) -> Verdict {
             .observed(format!("a ServerHello in {}", text::list(&old)))
             .expected("TLS 1.2 and TLS 1.3 only")
             .consequence("Security reviews of customers fail the host, and old attacks on encryption work again.")
-            .remedy(nginx(&host, "ssl_protocols TLSv1.2 TLSv1.3;"))
+            .remedy(Remedy::configure(&host, Setting::ModernTls))
             .reproduce(format!(
                 "openssl s_client {flag} -cipher 'ALL:@SECLEVEL=0' -connect {host}:443 -servername {host} </dev/null"
             ))

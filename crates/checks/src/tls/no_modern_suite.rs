@@ -1,6 +1,5 @@
 //! No suite with forward secrecy and authenticated encryption is offered.
 
-use super::{STRONG, nginx};
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -39,7 +38,7 @@ fn judge(cx: &Cx, tls: &Tls, offers: &TlsOffers) -> Verdict {
             .observed(format!("modern suites were refused; of the usual ones it chose {}", chosen.suite))
             .expected("ECDHE with GCM or ChaCha20, or TLS 1.3")
             .consequence("Browsers drop such encryption one by one, and then the page no longer opens.")
-            .remedy(nginx(&host, STRONG))
+            .remedy(Remedy::configure(&host, Setting::StrongCiphers))
             .reproduce(format!("openssl s_client -cipher 'ECDHE+AESGCM' -tls1_2 -connect {host}:443 </dev/null"))
             .cause(chosen.suite.clone()),
     )

@@ -1,6 +1,6 @@
 //! TLS 1.3 is not offered.
 
-use super::{each_leaf, nginx};
+use super::each_leaf;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -30,7 +30,7 @@ fn judge(cx: &Cx, tls: &Tls) -> Verdict {
                 .observed(format!("the handshake ended in {}, {}", session.version, session.suite))
                 .expected("TLS 1.3 beside TLS 1.2")
                 .consequence("Each first visit takes one round trip longer, half a second on a distant phone.")
-                .remedy(nginx(&host, "ssl_protocols TLSv1.2 TLSv1.3;"))
+                .remedy(Remedy::configure(&host, Setting::ModernTls))
                 .reproduce(format!("openssl s_client -tls1_3 -connect {host}:443 -servername {host} </dev/null"))
         })
     })

@@ -1,6 +1,6 @@
 //! Keys are exchanged in a group that is too small.
 
-use super::{STRONG, nginx, seen_all};
+use super::seen_all;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -39,7 +39,7 @@ fn judge(cx: &Cx, offers: &TlsOffers) -> Verdict {
             .observed(format!("it chose {} with a prime of {bits} bits", chosen.suite))
             .expected(format!("ECDHE only, or {LEAST} bits or more"))
             .consequence("Who can afford it reads connections that use it, now or from a recording.")
-            .remedy(nginx(&host, STRONG))
+            .remedy(Remedy::configure(&host, Setting::StrongCiphers))
             .reproduce(format!(
                 "openssl s_client -cipher 'DHE:@SECLEVEL=0' -tls1_2 -connect {host}:443 </dev/null | grep 'Temp Key'"
             ))

@@ -1,6 +1,6 @@
 //! Key exchange without forward secrecy is accepted.
 
-use super::{STRONG, nginx, seen_all};
+use super::seen_all;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -33,7 +33,7 @@ fn judge(cx: &Cx, offers: &TlsOffers) -> Verdict {
             .observed(format!("it chose {}", chosen.suite))
             .expected("key exchange by ECDHE only")
             .consequence("Whoever records such a connection can read it once the server's key leaks.")
-            .remedy(nginx(&host, STRONG))
+            .remedy(Remedy::configure(&host, Setting::StrongCiphers))
             .reproduce(format!("openssl s_client -cipher kRSA -tls1_2 -connect {host}:443 </dev/null"))
             .cause(chosen.suite.clone()),
     )

@@ -1,6 +1,6 @@
 //! 3DES is accepted.
 
-use super::{STRONG, nginx, seen_all};
+use super::seen_all;
 use crate::prelude::*;
 
 static INFO: CheckInfo = CheckInfo {
@@ -33,7 +33,7 @@ fn judge(cx: &Cx, offers: &TlsOffers) -> Verdict {
             .observed(format!("it chose {}", chosen.suite))
             .expected("3DES refused")
             .consequence("Security reviews of customers fail the host; long connections leak what repeats in them.")
-            .remedy(nginx(&host, STRONG))
+            .remedy(Remedy::configure(&host, Setting::StrongCiphers))
             .reproduce(format!("openssl s_client -cipher '3DES:@SECLEVEL=0' -tls1_2 -connect {host}:443 </dev/null"))
             .cause(chosen.suite.clone()),
     )

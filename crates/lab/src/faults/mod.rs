@@ -449,6 +449,8 @@ pub enum Fault {
     OtherCookieNotSecure,
     /// `docs` leads to another company.
     ForeignHost,
+    /// The log-in of the app leads wherever the link says.
+    OpenRedirect,
     /// The declared old domain shows a page of its own.
     OldDomainStays,
     /// The old domain leads to the new one for now only.

@@ -278,6 +278,7 @@ pub const FAULTS: &[Planted] = &[
     row(F::StaticShort, "cache/static-short", Site, DOCS_SITE, ""),
     row(F::UnproxiedSibling, "edge/unproxied-sibling", Domain, APEX, "api.acme.example"),
     row(F::ForeignHost, "redirect/foreign-host", Site, DOCS_SITE, ""),
+    row(F::OpenRedirect, "redirect/open", Site, "https://app.acme.example", "/login next"),
     declared(
         &[Declares::Old(OLD_DOMAIN)],
         row(F::OldDomainStays, "redirect/old-domain-stays", Site, "https://acme-old.example", ""),

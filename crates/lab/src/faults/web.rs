@@ -119,6 +119,7 @@ impl World {
             }
             F::BuildFile => self.page(DOCS, "/Dockerfile", Page::text("FROM node:22\nCOPY . .\nCMD [\"node\"]\n")),
             F::TraceMethod => self.change(DOCS, |site| site.traces = true),
+            F::OpenRedirect => self.change(APP, |site| site.returns_to = Some("next".to_owned())),
             F::HostReflected => self.change(DOCS, |site| site.believes_forwarded = true),
             F::HostNotPinned => self.change(DOCS, |site| site.pinned = false),
             F::HealthMissing => self.change(API, |site| {

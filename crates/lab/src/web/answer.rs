@@ -57,6 +57,11 @@ fn respond_for<B>(listener: &Listener, host: &Host, url: &str, request: &Request
     if ![Method::GET, Method::HEAD, Method::POST].contains(request.method()) {
         return respond(&Page::text("405 Method Not Allowed\n").status(405).header("allow", "GET, HEAD, POST"));
     }
+    if let Some(to) = site.returns_to.as_ref().filter(|_| request.uri().path() == "/login")
+        && let Some(to) = parameter(request.uri().query().unwrap_or_default(), to)
+    {
+        return respond(&Page::redirect(302, &to));
+    }
     let page = site.pages.get(request.uri().path()).unwrap_or(&site.unknown);
     let forwarded = request.headers().get("x-forwarded-host").and_then(|v| v.to_str().ok());
     let mut answer = match forwarded.filter(|_| site.believes_forwarded) {
@@ -105,6 +110,12 @@ fn part(answer: Response<Full<Bytes>>, body: &[u8], last: usize) -> Response<Ful
     }
     let piece = body.get(..=last).unwrap_or(body);
     Response::from_parts(parts, Full::new(Bytes::copy_from_slice(piece)))
+}
+
+/// The value of a parameter, as far as addresses are encoded.
+fn parameter(query: &str, name: &str) -> Option<String> {
+    let value = query.split('&').find_map(|p| p.strip_prefix(name)?.strip_prefix('='))?;
+    Some(value.replace("%3A", ":").replace("%2F", "/"))
 }
 
 /// Where a move sends a request; `{host}` in it stands for the name asked for.

@@ -43,6 +43,8 @@ pub struct Site {
     pub traces: bool,
     /// True when links are built from `X-Forwarded-Host`.
     pub believes_forwarded: bool,
+    /// The parameter whose address `/login` sends visitors to.
+    pub returns_to: Option<String>,
 }
 
 /// What port 80 does.
@@ -120,6 +122,7 @@ impl Site {
             pinned: false,
             traces: false,
             believes_forwarded: false,
+            returns_to: None,
         }
     }
 

@@ -24,6 +24,10 @@ pub struct NetFlags {
     /// Requests in all
     #[arg(long, value_name = "N", default_value_t = 1000)]
     pub max_requests: u64,
+    /// HTTP requests to one host. What it is above 60 is spent on further usual places of files that should not be
+    /// served (only where launch.toml says that the domain is yours)
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub max_requests_per_host: u64,
     /// Requests a second to one host; 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub max_rps: u32,
@@ -126,6 +130,7 @@ impl NetFlags {
                 LevelFlag::Active => Level::Active,
             },
             requests: self.max_requests,
+            requests_per_host: self.max_requests_per_host,
             requests_per_second: self.max_rps,
             timeout: Duration::from_secs_f64(self.timeout),
             deadline: Duration::from_secs_f64(self.deadline),

@@ -33,6 +33,12 @@ pub fn execute(args: &CheckArgs) -> Result<u8, Error> {
             target.label
         )));
     }
+    if args.net.max_requests_per_host > probe::Limits::default().requests_per_host && !judging.declared.owned {
+        return Err(Error::Usage(format!(
+            "More than 60 requests to a host are for what is yours; for {} write owned = true under [domain] in launch.toml",
+            target.label
+        )));
+    }
     for file in &args.output.files {
         output::format_of(file)?;
     }

@@ -5,7 +5,7 @@
 #
 #   web.sh BINARY FOLDER PREPARED
 #
-# Writes FOLDER/report.json, FOLDER/redirects.txt and FOLDER/exit; ends every server that it started.
+# Writes FOLDER/report.json, FOLDER/redirects.txt, for spa and echo NAME.json and the paths asked, NAME.paths, and FOLDER/exit; ends every server that it started.
 set -euo pipefail
 binary=$1 dir=$2 prepared=$3
 mkdir -p "$dir" && cd "$dir"
@@ -49,7 +49,7 @@ cat > nginx.conf <<CONF
 daemon off; master_process off; pid $dir/nginx.pid; error_log $dir/nginx.log;
 events { worker_connections 256; }
 http {
-  access_log off; server_tokens off; include /etc/nginx/mime.types; default_type application/octet-stream;
+  log_format paths '\$request_uri'; access_log off; server_tokens off; include /etc/nginx/mime.types; default_type application/octet-stream;
   client_body_temp_path $dir/tmp/a; proxy_temp_path $dir/tmp/b; fastcgi_temp_path $dir/tmp/c; uwsgi_temp_path $dir/tmp/d; scgi_temp_path $dir/tmp/e;
   proxy_set_header Host \$host; proxy_set_header X-Forwarded-Proto https;
   server { listen 203.0.113.10:80; server_name acme.example www.acme.example; return 301 https://acme.example\$request_uri; }
@@ -61,7 +61,8 @@ $(site varnish.acme.example 'location / { proxy_pass http://127.0.0.1:6081; }')
 $(site django.acme.example 'location / { proxy_pass http://127.0.0.1:8001; }')
 $(site debug.acme.example 'location / { proxy_pass http://127.0.0.1:8002; }')
 $(site vite.acme.example "root $prepared/vite/dist; location / { try_files \$uri /index.html; }")
-$(site spa.acme.example "root $dir/shell; location / { try_files /index.html =404; }")
+$(site echo.acme.example "access_log $dir/echo.paths paths; default_type text/html; return 200 '<!doctype html><title>Acme</title><p>You are at \$uri</p>';")
+$(site spa.acme.example "access_log $dir/spa.paths paths; root $dir/shell; location / { try_files /index.html =404; }")
 }
 CONF
 nginx -c "$dir/nginx.conf" > nginx.out 2>&1 & pids+=($!)
@@ -122,4 +123,15 @@ HOME=$dir NO_COLOR=1 "$binary" check acme.example "${flags[@]}" --no-state -o re
   --check header --check cookie --check content --check exposure --check access --check cache --check edge --check redirect --check reach \
   > report.txt 2> errors.txt || code=$?
 echo $code > exit
+# Two apps that answer 200 to every path, one with the same page, one with a page that repeats the path; asked for as
+# many as there are.
+mkdir -p own
+printf '[domain]\napex = "acme.example"\nowned = true\n' > own/launch.toml
+for name in spa echo; do
+  at=(--resolver 127.0.0.1 --ca ../root.pem --rdap off --public-range 203.0.113.0/24 --timeout 5)
+  for port in 80 443; do at+=(--resolve "$name.acme.example:$port:203.0.113.10"); done
+  : > "$name.paths"
+  (cd own && HOME=$dir NO_COLOR=1 "$binary" check "https://$name.acme.example" "${at[@]}" --no-state -o "../$name.json" \
+    --max-requests-per-host 400 --max-requests 3000) > "$name.txt" 2> "$name.err" || true
+done
 HOME=$dir NO_COLOR=1 "$binary" redirects acme.example "${flags[@]}" > redirects.txt 2> redirects.err || true

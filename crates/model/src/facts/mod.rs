@@ -172,4 +172,6 @@ facts! {
     Origins(Domain),
     /// Declared webhooks and log-in callbacks of a site.
     Callbacks(Site),
+    /// Addresses of a site that send visitors on to where the address says.
+    Returns(Site),
 }

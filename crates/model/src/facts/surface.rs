@@ -162,6 +162,26 @@ pub struct Families {
     pub titles: (Option<String>, Option<String>),
 }
 
+/// Addresses of a site that send visitors on to where the address says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returns {
+    /// Each path that was asked with the usual parameters, all leading to a host that nobody can own.
+    pub asked: Vec<ReturnLook>,
+}
+
+/// One such path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnLook {
+    /// Path without query.
+    pub path: String,
+    /// Status of the answer; `None` when there was none.
+    pub status: Option<u16>,
+    /// The parameter whose host stood in `Location`.
+    pub followed: Option<String>,
+    /// The value was written without scheme, as `//host/`.
+    pub without_scheme: bool,
+}
+
 /// What a site makes of names that are not its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ForeignNames {

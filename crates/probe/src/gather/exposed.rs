@@ -1,16 +1,18 @@
 //! Files that should not be served: each asked for, and believed only when its body proves it.
 
 use super::origin_of;
+use super::places::{self, Place};
 use super::proof::{self, Proof};
 use crate::http::{Fetched, Request, Response};
 use crate::look::{Gather, Look};
+use crate::plan::REQUESTS_PER_HOST;
 use futures_util::future::join_all;
 use model::facts::{Exposed, Leak, LeakKind, Redirects, TrailEnd};
 use model::{Level, Origin, Seen, Subject, Unknown, Why};
 use std::sync::Arc;
 
 /// Paths, what they would be, and the reader that proves it. Each costs a request of the host's sixty.
-const PATHS: [(&str, LeakKind, Proof); 24] = [
+pub(super) const PATHS: [(&str, LeakKind, Proof); 24] = [
     ("/.env", LeakKind::EnvFile, proof::env_file),
     ("/.env.local", LeakKind::EnvFile, proof::env_file),
     ("/.env.production", LeakKind::EnvFile, proof::env_file),
@@ -47,9 +49,11 @@ impl Gather for Exposed {
             // Whatever is asked here leads to the other site, which is asked itself.
             return Ok(Self { unknown_path_status: unknown.status, asked: Vec::new(), moved: true, leaks: Vec::new() });
         }
-        let asked = join_all(PATHS.iter().map(|(path, kind, proof)| ask(look, &origin, unknown, path, *kind, *proof)));
+        let paths = PATHS.iter().map(|(path, kind, proof)| ((*path).to_owned(), *kind, *proof));
+        let paths: Vec<Place> = paths.chain(further(look, &origin)).collect();
+        let asked = join_all(paths.iter().map(|(path, kind, proof)| ask(look, &origin, unknown, path, *kind, *proof)));
         let found = asked.await.into_iter().collect::<Seen<Vec<_>>>()?;
-        let mut asked: Vec<String> = PATHS.iter().map(|(path, ..)| bare(path)).collect();
+        let mut asked: Vec<String> = paths.iter().map(|(path, ..)| bare(path)).collect();
         let mut leaks: Vec<Leak> = found.into_iter().flatten().collect();
         let front = look.visit(&super::url(&origin, "/")?).await?;
         let listed = front.as_ref().as_ref().ok().and_then(|r| proof::listing(&String::from_utf8_lossy(&r.body)));
@@ -62,6 +66,13 @@ impl Gather for Exposed {
         }
         Ok(Self { unknown_path_status: unknown.status, asked, moved: false, leaks })
     }
+}
+
+/// Further places, as many as the host may be asked more than usually; of strangers none (decision 7).
+fn further(look: &Look, origin: &Origin) -> impl Iterator<Item = Place> {
+    let more = look.plan.limits.requests_per_host.saturating_sub(REQUESTS_PER_HOST);
+    let more = if look.plan.declared.owned { more } else { 0 };
+    places::further(&origin.host).take(usize::try_from(more).unwrap_or(usize::MAX))
 }
 
 /// One path; a leak only if its body proves it and is not what any path gets.

@@ -26,11 +26,13 @@ mod nowhere;
 mod offers;
 mod origins;
 mod pages;
+mod places;
 mod ports;
 mod proof;
 mod redirects;
 mod registration;
 mod resolvers;
+mod returns;
 mod staged;
 mod subzones;
 pub(crate) mod tls;
@@ -100,7 +102,8 @@ pub(crate) async fn kind(look: &Look, kind: FactKind, subject: &Subject) {
         ForeignNames,
         Families,
         Origins,
-        Callbacks
+        Callbacks,
+        Returns
     );
 }
 
