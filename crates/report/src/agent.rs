@@ -78,7 +78,7 @@ fn change(remedy: &Remedy, evidence: &Evidence) -> Value {
         Remedy::SetDns { set, delete, later } => {
             json!({ "kind": "records", "delete": delete, "set": set, "later": later })
         }
-        Remedy::SetHeader { .. } | Remedy::Redirect { .. } => {
+        Remedy::SetHeader { .. } | Remedy::Redirect { .. } | Remedy::Configure { .. } => {
             let fix = snippet::written(remedy, evidence);
             let all = fix.others.len() == Server::ALL.len();
             let patches: Vec<Value> = if all {

@@ -238,7 +238,7 @@ fn role(p: &Problem<'_>) -> String {
     };
     let role = match &p.finding.remedy {
         Remedy::SetDns { .. } => "DNS",
-        Remedy::SetHeader { .. } | Remedy::Redirect { .. } => "hosting",
+        Remedy::SetHeader { .. } | Remedy::Redirect { .. } | Remedy::Configure { .. } => "hosting",
         Remedy::Edit { file, .. } if file.contains("nginx") || file.contains("server") => "hosting",
         Remedy::SetEnv { .. } | Remedy::RunSql { .. } | Remedy::Edit { .. } => "the app",
         Remedy::Ask { who, .. } => return who.clone(),
