@@ -64,12 +64,12 @@ impl MailDns {
         // A name that does not fit the wire is nobody's (RFC 7208 §4.3).
         let Some(name) = wire(name) else { return Answer::NxDomain };
         let seen = match &self.0 {
-            Source::Look(look) => look.ask_wire(&name, kind).await,
+            Source::Look(look) => Box::pin(look.ask_wire(&name, kind)).await,
             Source::Alone(alone) => {
                 let key = (super::key(&name), u16::from(kind));
                 let cell = lock(&alone.asked).entry(key).or_default().clone();
                 let question = Question::new(name, kind, true);
-                let ask = || ask_resolvers(&alone.net, &question, alone.timeout, alone.as_ref());
+                let ask = || Box::pin(ask_resolvers(&alone.net, &question, alone.timeout, alone.as_ref()));
                 cell.get_or_init(ask).await.clone()
             }
         };

@@ -78,11 +78,13 @@ impl Resolver {
         limit: Duration,
         account: &dyn Account,
     ) -> Result<(Message, usize), ExchangeError> {
+        // Boxed: whoever asks from within a recursion (SPF's includes) must not carry the state of every transport on the
+        // stack at each level.
         match self {
-            Self::Plain(address) => exchange::ask(net, *address, question, limit).await,
-            Self::Tls(tls) => tls.ask(net, question, limit).await,
-            Self::Https(https) => https.ask(net, question, limit).await,
-            Self::Roots(walk) => walk.ask(net, question, limit, account).await,
+            Self::Plain(address) => Box::pin(exchange::ask(net, *address, question, limit)).await,
+            Self::Tls(tls) => Box::pin(tls.ask(net, question, limit)).await,
+            Self::Https(https) => Box::pin(https.ask(net, question, limit)).await,
+            Self::Roots(walk) => Box::pin(walk.ask(net, question, limit, account)).await,
         }
     }
 }
