@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use model::{Severity, text};
 
 /// Steps that the report draws; a page that is sent by mail stays small.
-const SHOWN: usize = 12;
+const SHOWN: usize = 8;
 
 /// The part of the report; nothing when nothing is to be done.
 pub fn part_of(plan: &Plan) -> Markup {
