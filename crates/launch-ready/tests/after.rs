@@ -299,7 +299,7 @@ fn an_assistant_gets_work_orders_with_an_acceptance_command() {
     let kind =
         |check: &str| &all.iter().find(|o| o["check"] == check).unwrap_or_else(|| panic!("no {check}"))["change"];
     assert_eq!(kind("mail/dmarc-missing")["set"][0]["name"], "_dmarc.acme.example");
-    assert!(kind("exposure/env-file")["files"].is_array());
+    assert!(!kind("exposure/env-file")["patches"].as_array().unwrap().is_empty());
     assert!(!kind("cache/private-page-shared")["patches"].as_array().unwrap().is_empty());
     assert_eq!(orders["waivers"][0]["check"], "header/csp-missing");
     assert!(all.iter().all(|o| o["check"] != "header/csp-missing"));
